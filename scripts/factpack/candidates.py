@@ -69,6 +69,10 @@ _CAPITALIZED = re.compile(
     rf"\b(?!(?i:{'|'.join((_NO_NAME, lexicon.EMPTY, *MONTH_NAMES, *WEEKDAYS))})\b)"
     r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*"
 )
+# A last name alone, at \0, that is a part of another name: "Ambry" in "Air Ambry" and "Ambry Bank".
+_WITHIN_NAME = re.compile(
+    r"\b(?!President|Prime|Minister|Chancellor|Ambassador|Secretary|Senator|General|Judge|Bishop|Father|The\b|In\b)[A-Z]\w* \0|\0 [A-Z]"
+)
 # One word that says from where somebody is: "American", "Norlander".
 _NATIONALITY = re.compile(
     r"[^\W\d_a-z]\w*(?:ian|ean|lander|ese|ish)s?|(?:American|German|Pole|Briton|Greek|Czech|French)s?"
@@ -161,8 +165,13 @@ def spellings_of(name: str, article: Article) -> list[str]:
     has_article = any(re.search(rf"\b[Tt]he {pattern}", text) for text in article.paragraphs)
     if all(word[0].isupper() for word in name.split()) and not has_article:
         pattern += rf"|(?:(?:Mr|Mrs|Ms|Dr)\.? )?{last}"
-    found = (re.findall(rf"(?<![\w-])(?:{pattern})(?![\w-])", text) for text in article.paragraphs)
-    return list(dict.fromkeys(one for matches in found for one in matches))
+    found = {
+        one[0]: None
+        for text in article.paragraphs
+        for one in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", text)
+        if not (re.fullmatch(last, one[0]) and _WITHIN_NAME.search(f"{text[: one.start()]}\0{text[one.end() :]}"))
+    }
+    return list(found)
 
 
 def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:

@@ -35,6 +35,7 @@ _UNDONE = ("planned", "considered", "offered", "promised", "demanded")  # stages
 _BY = re.compile(r"(?: \S+){0,2} by(?: [a-z]+){0,3},? ")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)(?: \w+)? \w+(?:ed|en|wn|ut|et|ld)\b|\b(?:should|must)\b"
+    r"|\b(?:walk\w*|go|goes|went) free\b|\b(?:left|leaves?|leaving) (?:prison|jail)\b|\bregain\w*\b"
 )
 # Placeholders for what may be given wrongly, or is not known yet.
 _STAND_IN = {"id": "none", "title": "none", "evidence": {"none": {"1": [{"phrase": "none"}]}}}

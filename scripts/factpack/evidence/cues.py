@@ -42,7 +42,7 @@ _ACTS: Final = {
 _NOUNS: Final = {
     "release": "release, releases, pardon, pardons, amnesty, swap, exchange, deal",
     "meeting": "talks, meeting, meetings, round, visit, visits, trip, briefing, negotiations",
-    "sanctions": "sanctions, relief, easing, lifting, an end, ban, embargo, deal, licence, waiver",
+    "sanctions": "sanctions, relief, easing, lifting, removal, suspension, curbs, restrictions, measures, an end, ban, embargo, deal, licence, waiver",
 }
 
 # Verbs of an act that may be left undone.
@@ -56,6 +56,10 @@ _CONDITIONAL: Final = re.compile(r"\bwould(?=.* (?:if|unless|in exchange|in retu
 _PROGRESSIVE: Final = re.compile(r"(?!keeping|staying)\w+ing\b")
 
 _CLAUSE: Final = r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|(?<! act )as(?! (?:many|much|\w+ed)\b)|after|before|when|because|(?:al)?though|where|who|which) | (?=until )"
+# A name between commas, before the verb: "her visit to the capital, Port Salt, is expected".
+_APPOSITION: Final = re.compile(
+    rf", ((?!(?:[\w'.]+ )*(?:{lexicon.SAYING}|who|which|where|and|or)\b)[\w'.]+(?: [\w'.]+){{0,3}}), (?=(?:is|are|was|were|will|would|has|have|had)\b)"
+)
 _BOUNDED: Final = re.compile(r"\b(?:no|not) (?=(?:more|less|fewer|greater) than\b|(?:over|quite) \d)")
 _ATTRIBUTION: Final = (
     rf"(?:[\w'.]+ ){{1,5}}?(?:{lexicon.HEARSAY})(?: [\w'.]+){{0,3}}"  # a clause: her lawyer told the courier
@@ -63,7 +67,7 @@ _ATTRIBUTION: Final = (
 _NOT_EXCLUDED: Final = re.compile(r"\bnot (?:rul(?:ed?|ing) out|exclud(?:ed?|ing))")
 _REPORTED: Final = re.compile(r"\bannounced that (?=(?:[\w']+ ){1,4}(?:had|has|have)\b)")
 # Sanctions that are not renewed are lifted; those that are not lifted are maintained.
-_ENDED: Final = r"\bno longer (?:appl(?:y|ies)|enforc(?:ed|ing)|in (?:force|effect|place))\b|\b(?:(?:was|were) not|not been) (?:renew|extend|prolong)ed\b(?! to)"
+_ENDED: Final = r"\bno longer (?:\w+ )?on (?:\S+ ){1,3}?(?:black)?list\b|\bno longer (?:appl(?:y|ies)|enforc(?:ed|ing)|in (?:force|effect|place))\b|\b(?:(?:was|were) not|not been) (?:renew|extend|prolong)ed\b(?! to)"
 _KEPT: Final = r"\bnot (?:yet )?(?:been )?(?:lift|ease?|remove?|dropp?)(?:ed|d)?\b|\brefus\w+ to (?:lift|ease|remove|drop)\b"
 # A verb, not an adjective: "sanctioned five banks".
 _SANCTIONED: Final = rf"\bsanctioned (?=(?:the|its|their|his|another|several|dozens|\d+|{lexicon.SMALL})\b)"
@@ -81,8 +85,8 @@ _DONE: Final = {
     "release": r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)|D's) (?:\w+ )?(?:releases?|freedom)"
     r" of|(?:after|since|following) (?:her|his|their) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
     r"|releases? (?:of [\w ]+ |on |in )D|granted clemency|sign(?:s|ed) (?:\w+ ){0,3}(?:pardon|amnesty|clemency)\w*|(?:received|won|granted|given) (?:an? )?(?:\w+ )?(?:pardon|amnesty)"
-    r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons|handover|swap)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are) free(?: again)?",
-    "sanctions": r"D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of",
+    r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons|handover|swap)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are) free(?: again)?|free again",
+    "sanctions": r"D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of|(?:lifting|easing|suspension|removal|imposition|tightening|extension),? (?:since|on) D",
 }
 # After a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
 _NO_OBJECT: Final = r"(?: (?:it|them))?(?: as they are| with [\w ]*allies)?(?: (?:on|in|since) D)?(?: for \w+ (?:day|week|month|year)s?)?\W*$"
@@ -118,7 +122,7 @@ def clauses(text: str) -> list[tuple[str, bool]]:
     A clause that begins with a verb has no subject of its own, and is joined to the one before it.
     """
     clauses = [""]
-    for clause in re.split(_CLAUSE, text):
+    for clause in re.split(_CLAUSE, _APPOSITION.sub(r" \1 ", text)):
         if clauses[-1] and not re.match(rf"(?:{_pattern(FREEING)}|\w+ed)\b", clause):
             clauses.append(clause)
         else:
@@ -137,7 +141,8 @@ def codes(phrase: str, codelist: Codelist) -> frozenset[str]:
 def _is_of_sanctions(text: str) -> bool:
     """Return whether a phrase names sanctions or no object."""
     verbs = rf"(?:took|takes|taken) effect|(?<!been )(?<!was )(?<!were )(?:{_pattern(_UNDONE_ACTS['sanctions'])}){_NO_OBJECT}"
-    return contains(text, f"{_pattern(SANCTIONS_MEASURE.about)}|{verbs}")
+    passive = rf"(?:they|these|those|which|both)(?: (?:{lexicon.MODAL}|{lexicon.BEING}|also|only|soon))+ (?:{_pattern(SANCTIONS_MEASURE.cues['lift'])})"
+    return contains(text, f"{_pattern(SANCTIONS_MEASURE.about)}|{verbs}|{passive}")
 
 
 def _codes(clause: str, codelist: Codelist) -> frozenset[str]:
@@ -288,13 +293,15 @@ def is_done(clause: str, about: str) -> bool:
         return True
     return any(
         not contains(clause[: match.end()], _OPEN_ACT)
-        for match in re.finditer(rf"(?<![\w-])(?={_PAST})(?:{verbs})(?![\w-])", clause)
+        for match in re.finditer(
+            rf"(?<![\w-])(?<!more )(?<!further )(?={_PAST})(?:{verbs})(?![\w-])", clause
+        )
     )
 
 
 def is_of_other_act(phrase: str, about: str) -> bool:
     """Return whether a phrase names only acts of other types."""
-    text = plain(phrase)
+    text = re.sub(lexicon.HEARSAY, "~", plain(phrase))
     acts = {name for name, cues in _ACTS.items() if contains(text, _pattern(cues))}
     return bool(acts) and about not in acts
 

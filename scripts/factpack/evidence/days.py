@@ -66,7 +66,7 @@ _COUNTED: Final = r"(?: (?:political|other|more|freed))* (?:prisoners?|people|pe
 _DAY: Final = rf"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[., ]\d{{3}}(?!\d)|[.:]\d| %|{_COUNTED})"
 _YEAR: Final = rf"[12]\d{{3}}(?!\w|[.,:]\d| %|[-–](?:[A-Za-z]|\d\d(?!\d))|{_COUNTED})"
 _UNCOUNTED: Final = r"(?<!than )(?<!at least )(?<!at most )(?<!up to )(?<!over )"
-_JOINED: Final = r"(?:-|–| and | or | to | through )"
+_JOINED: Final = r"(?:-|–| and | or | to (?:the )?| through )"
 
 _ATOM: Final = re.compile(
     r"(?<!\w)(?=[1-9A-Zae-flnos-ty])(?:(?P<iso>\b[12]\d{3}-\d\d-\d\d\b)"
@@ -114,7 +114,7 @@ _FUTURE: Final = (
 )
 # What is promised, not the promise, lies ahead.
 _AHEAD: Final = rf"(?i)\b(?:{_FUTURE}|(?:(?:promis|pledg|vow)\w+|undert\w+) to\b)"
-_COMING: Final = rf"{_AHEAD}(?: be \w+)?(?: (?!\w+ed\b)[\w'.-]+){{0,6}}? (?:[io]n|by|until|for|from|as of) $"
+_COMING: Final = rf"{_AHEAD}(?: be \w+)?(?: (?!(?!closed doors)\w+ed\b)[\w'.-]+){{0,6}}? (?:[io]n|by|until|for|from|as of) $"
 # "Said that it would free them on Friday": a weekday that may be past.
 _BACKSHIFTED: Final = re.compile(r"(?i)\b(?:would|planned|had|was|were)\b")
 _THEN_AHEAD: Final = re.compile(rf"(?i)(?:,? (?!that\b)\S+){{0,3}}?,? {_FUTURE}")
@@ -122,12 +122,15 @@ _REPORTED: Final = re.compile(r"(?i)\b(?:said|told|announced|declared|promised|p
 # Wordings → the wording that is read.
 _REWRITES: Final = [(re.compile(pattern), new) for pattern, new in (
     (r"\bsince ([^,;]*(?:, \d{4})?)(?=, when\b)", r"in \1, since \1"),  # "in touch since May, when they met" dates the meeting too
-    (r"\b(?:with effect|effective) (?:from|as of)\b", "on"),
+    (r"\b(?i:with effect|effective) (?:from|as of)\b", "on"),
+    (rf"\b(?:before|until) ((?:the )?(?:week|month|year)|{'|'.join(MONTH_NAMES)}) (?:is|was) (?:out|over|up)\b", r"by the end of \1"),
+    (r"before Christmas\b", "by December 24"),
     ("Christmas Eve", "December 24"), (r"(by|on|until) Christmas\b", r"\1 December 25"),
     ("New Year's Eve", "December 31"), ("New Year's Day", "January 1"),
     (r"(?:by|before|until) (?:the )?New Year\b", "by end of this year"), (r"(month|year)(?:'s |-)end\b", r"end of the \1"),
     (r"(by|before|until|till|since|(?<!\w)at(?= the [sb])) (?:the )?(end|close|start|beginning) of the (week|month|year)\b",
      r"\1 \2 of this \3"),
+    (rf"(?:the )?first week of ({_MONTH})", r"\1 1-7"), (rf"(?:the )?first half of ({_MONTH})", r"\1 1-15"),
     (rf"(?<![\w.,-])(?:the )?({_DAY})({_JOINED}{_DAY})?(?: of)? ({_MONTH})(?!\w)", r"\3 \1\2"),
 )]  # fmt: skip
 _LINK: Final = re.compile(r" ?(and|or|to|through|until|till|-|–) ?(?:on |in |the )*")
@@ -149,10 +152,11 @@ def _month_first(phrase: str) -> str:
     return text
 
 
-def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
+def dates(phrase: str, published: Edtf | str, is_ahead: bool = False) -> list[DateReading]:
     """Return the dates that can be read from a phrase.
 
-    published: the date of the article, an Edtf, EDTF text or not_stated. Two days joined by "and", and a range
+    published: the date of the article, an Edtf, EDTF text or not_stated; is_ahead: whether dates are those of a plan, even
+    without a word such as "will". Two days joined by "and", and a range
     with "between" or "from … to", are one interval. A period that includes the publication is read both as a
     whole and up to the last day of publication; "since" a date, both as open-ended and up to that day; "by"
     and "until" a date, as an interval whose start is unknown.
@@ -161,7 +165,7 @@ def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
     anchor = (own.earliest, own.latest) if isinstance(own, Edtf) and own.earliest and own.latest else None
     text = _month_first(phrase)
     found = set[DateReading]()
-    for date_text, how in _readings(text, [*_ATOM.finditer(text)], anchor):
+    for date_text, how in _readings(text, [*_ATOM.finditer(text)], anchor, is_ahead):
         if (period := edtf.read(date_text)) is None:
             continue  # it ends before it begins
         found.add(DateReading(period.text, how))
@@ -173,7 +177,9 @@ def dates(phrase: str, published: Edtf | str) -> list[DateReading]:
     return sorted(found)
 
 
-def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator[tuple[str, str]]:
+def _readings(
+    text: str, atoms: list[re.Match[str]], anchor: Anchor, is_ahead: bool
+) -> Iterator[tuple[str, str]]:
     """Yield the EDTF and the basis of each reading."""
     used: set[re.Match[str]] = set()
     for one, other in pairwise(atoms):
@@ -188,7 +194,7 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
             yield from _window(one, other, None if _lies_ahead(before, behind) else anchor)
     for atom in atoms:
         before, behind = text[: atom.start()], text[atom.end() :]
-        week = re.search(r"(?i)(?:last|(?<!\bthe )(?P<next>next)) $", before) if atom["weekday"] else None
+        week = re.search(r"(?i)(?:last|previous|(?<!\bthe )(?P<next>next)) $", before) if atom["weekday"] else None
         before = before[: week.start()] if week else before
         part = _PART.search(before)
         if part and not ((atom["day"] or atom["weekday"] or atom["iso"]) and " of" in part[0]):
@@ -198,7 +204,7 @@ def _readings(text: str, atoms: list[re.Match[str]], anchor: Anchor) -> Iterator
         is_up_to, is_since = is_end or (lead and lead["up_to"]), bool(lead and lead["since"])
         is_bare = (atom["year_alone"] or atom["month_alone"]) and atom[0] != text
         is_reported = atom["weekday"] and _BACKSHIFTED.search(before)
-        is_coming = bool((week and week["next"]) or (re.search(_COMING, before) and not is_reported))
+        is_coming = bool((week and week["next"]) or (re.search(_COMING, before) and not is_reported)) or is_ahead
         is_begin = before.endswith("rom ") and (atom["to"] or is_coming)
         is_other = (
             _OTHER_TIME.match(behind)

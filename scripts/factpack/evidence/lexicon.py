@@ -38,6 +38,7 @@ BEFORE: Final = {
     r"|(?:exceed|topp|surpass)(?:ed|ing)|exceeds|tops|surpasses|in excess of|upwards? of|north of"
     r"|(?:number|total|tally|count|figure)s?(?: of [a-z]+(?: [a-z]+)?)? (?:ha[ds] |have )?(?:passed|crossed)",
     "fewer than": r"(?:fewer|less) than|under|below|not quite|(?:just )?(?:short|shy) of",
+    "at least,more than": "a (?:good|full)",
     "about,fewer than": r"nearly|almost|close (?:to|on)|approaching|nearing|getting on for|(?:the )?(?:best|better) part of",
     "about": r"about|around|approximately|roughly|circa|ca?\.|approx\.|~|more or less|something like"
     r"|in the (?:region|vicinity|neighbou?rhood) of|[io]n the order of|some|(?:an )?estimated(?: at)?",
@@ -62,6 +63,7 @@ INCLUSIVE: Final = "including|includes?|among"
 # --- what is not done, and what is not so ----------------------------------------------------------------------------
 
 MODAL: Final = r"would|will|may|might|can|could|should|shall|must|cannot"
+BEING: Final = "is|are|was|were|be|been|being|has|have|had"
 _AIM: Final = (
     r"promis\w+|pledg\w+|vow\w*|plan(?:s|ned|ning)?|propos\w+|offer\w*|want\w*|wish\w*|hop(?:e|es|ed|ing)|seek\w*|sought"
     r"|intend\w*|undert(?:ook|ake\w*)|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepared|expect\w*|scheduled|(?:un)?likely"
@@ -89,7 +91,7 @@ SAYING: Final = rf"{HEARSAY}|say|tell|add(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)
 DOUBTED: Final = r"reportedly|alleg\w+|according to|(?:by|in) (?:its|his|her|their) own (?:account|words)|(?:claim\w*|said) (?:\w+ ){0,2}to have"
 # Phrases that look like an act but are not one.
 LOOKALIKE: Final = (
-    r"suspend\w* (?:the |all |its |their )?(?:talks|negotiations|dialogue|flights|sentences?)|releas\w+(?= (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"
+    r"behind closed doors|to deal with|suspend\w* (?:the |all |its |their )?(?:talks|negotiations|dialogue|flights|sentences?)|releas\w+(?= (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"
     r"|figures|document|results|water|text|letter|budget|fund|asset|money)s?\b)|transferr\w+ (?:the )?(?:money|funds)|an? free \w+"
     r"|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible|put(?=(?: \S+){1,6} on the (?:table|agenda))"
 )
@@ -103,6 +105,13 @@ UNKNOWN: Final = (
 # Words between two events: a date next to them may be that of either.
 DAYS_APART: Final = r"(?:day|night|week|month)s? (?:after|before|later|earlier)"
 NOT_YET: Final = r"not yet|yet to|(?:not|no|none|nothing|\w+n't)\b.* yet"
+
+# Nouns for people, by their endings.
+PEOPLE: Final = (
+    r"(?!(?:paper|letter|number|order|border|river|member state|container|trailer|tanker|center|quarter|power|winter|summer|offer|helicopter"
+    r"|door|error|factor|tractor|motor|visitor centre|year|other)s\b)\w+(?:ers|ors|ists|ians|inees|tees|tudents|men|women)|farm hands|nurses|priests|monks|nuns"
+    r"|sisters|brothers|sons|daughters|poets|youths|clergy"
+)
 
 # Words that say little alone.
 EMPTY: Final = (

@@ -51,7 +51,7 @@ def worth(numeral: str) -> int | None:
 _FREE: Final = r"(?<![\wND$€£#-])(?<!age of )(?<!sentenced to )"
 # Words before a number that make it a name, an age or no count.
 _LABEL: Final = (
-    r"(?:no|nos?\.|number|not(?: even)?|all but|all except|every|top|aged?|turns|minus|article|art\.|§|section|clause|paragraph|annex|chapter|page|resolution"
+    r"(?:no|nos?\.|(?<!\w )number|(?:the|room|house|train|bus|line|gate|prison|camp) number|not(?: even)?|all but|all except|every|top|aged?|turns|minus|article|art\.|§|section|clause|paragraph|annex|chapter|page|resolution"
     r"|directive|protocol|colony|room|gate|flight|route|boeing|airbus) #?"
 )
 _AGE: Final = re.compile(

@@ -23,13 +23,17 @@ from factpack.models.types import NOT_STATED, NOT_YET
 # A part of a figure: "140 of them women", "among them two", "the other thirteen".
 _OF_THEM: Final = re.compile(
     r"(?i)\b(?:among (?:them|those)|the (?:other|remaining|rest of the))\b[^,;–—]*|"
-    r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released)\b)\w)"
+    r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released|walked|left|came|went)\b)\w)"
 )
 _ALL_OF_THEM: Final = re.compile(
     r",? (?:all|both)(?: of (?:them|whom))?(?= [A-Z])"
 )  # "eleven, all of them Norlanders"
 # A number without a noun: "freed all 12", "twelve were freed".
 _BARE: Final = rf"(?<![\w.,-])(?:\d+|{SMALL}|dozens?)(?: or so| more)?(?= (?:others|would|will|were|was|have|had|has|who|walked|left)\b|(?: (?:on|in|by) D)?[^\w%]*$)"
+# A number with a noun for people: "three engineers", "her two sisters".
+_SOME_PEOPLE: Final = (
+    rf"(?<![\w.,-])(?:\d+|{SMALL}|dozens?|dozens of)(?: other| more| or so)? (?:\w+ )?(?:{lexicon.PEOPLE})\b"
+)
 _ACHIEVED: Final = frozenset(("secured", "brokered"))
 _TO_ACHIEVE: Final = rf"(?:{lexicon.INTENDED}|{lexicon.MODAL}) (?:help )?(?:secure|broker|mediate|win|obtain|achieve|negotiate)"
 # Directions and their words; "at" and "in" have none.
@@ -98,15 +102,21 @@ def _bounds(own: Quantity) -> tuple[float, float]:
     return -inf if low is None else low, inf if high is None else high
 
 
-def date(value: str, phrase: str, published: Edtf | str, is_act: bool = False) -> Reading:
+def date(
+    value: str, phrase: str, published: Edtf | str, is_act: bool = False, is_start: bool = False, is_ahead: bool = False
+) -> Reading:
     """Read a date from a phrase of an article.
 
-    is_act: whether it is that of an act, and not the day on which it was reported ("said on Monday").
+    is_act: whether it is that of an act, and not the day on which it was reported ("said on Monday"); is_start: whether
+    it is the one from which something has effect ("since Monday"); is_ahead: whether it may be that of a plan.
     A phrase without a date states `not_stated`, and words such as "not yet" state `not_yet`. A phrase contradicts a date if
     it prints months, the date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
     phrase = SAID_ON.sub("", phrase) if is_act else phrase
-    found = dates(phrase, published)
+    phrase = re.sub(r"\bfrom (?=\w+ )", "on ", phrase) if is_start else phrase
+    found = dates(phrase, published) + (dates(phrase, published, is_ahead) if is_ahead else [])
+    if is_start:
+        found += [one._replace(text=start) for one in found if (start := one.text.removesuffix("/..")) != one.text]
     if value in (NOT_YET, NOT_STATED):
         states = not found if value == NOT_STATED else contains(straighten(phrase).lower(), lexicon.NOT_YET)
     else:
@@ -141,7 +151,7 @@ def stage(value: str, phrase: str, about: str, measure: str = "") -> Reading:
     "Will be lifted" is announced, and may be called promised. A phrase that only reports what was done contradicts both.
     """
     found = cues.stages(phrase, about, measure)
-    if value == "promised" and "announced" in found and contains(phrase, r"will|(?:is|are) to"):
+    if value == "promised" and "announced" in found and contains(phrase, r"will|would|(?:is|are) to"):
         found |= {value}
     is_other = value in cues.DONE and cues.is_undone(phrase, about, measure)
     is_other |= value in ("announced", "promised") and found in ({"carried_out"}, {"in_force"})
@@ -152,7 +162,7 @@ def code(value: str, phrase: str, codelist: Codelist) -> Reading:
     """Read a kind, measure, label or legal form."""
     found = cues.codes(phrase, codelist)
     text = cues.plain(phrase) if codelist is COUNTED_AS and value == "people" and not found else ""
-    is_bare = re.search(_BARE, text) and not contains(text, lexicon.NEGATED)
+    is_bare = re.search(f"{_BARE}|{_SOME_PEOPLE}", text) and not contains(text, lexicon.NEGATED)
     states = not found if value == NOT_STATED else value in found or bool(is_bare)
     return _reading(states, value not in found and cues.contradicts(value, phrase, codelist, found), found)
 
@@ -212,6 +222,7 @@ def name(
     own = "|".join(map(re.escape, map(straighten, spellings)))
     target = rf"\b(?:on|against|(?:potash|goods|imports|exports) from) (?:the )?(?:{own})(?!\w|'s)"
     target += rf"|\b(?:handed (?:over )?to|received by) (?:the )?(?:{own})(?!\w)"
+    target += rf"|\b(?<!freed )(?<!released )from (?:the )?(?:{own})(?!\w|'s| (?:pris|jail|custod|detent|captiv))"
     text = re.sub(target, "", straighten(phrase)) if acts_in and own else straighten(phrase)
     text = re.sub(rf"\b(?:{own})'s? (?=(?:\w+ )?(?:{_STAFF})\b)", "", text) if is_person and own else text
     is_other = acts_in == "release" and cues.is_of_other_act(phrase, acts_in)
@@ -223,7 +234,7 @@ def nationals(phrase: str, spellings: Iterable[str]) -> bool:
     text, people = straighten(phrase), "(?i:citizen|national|passport)s?"
     whole = map(re.escape, map(straighten, spellings))
     parts = ((one, one[:5] if one.isalpha() else one) for one in whole)
-    forms = (rf"{people} of (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is)" for one, start in parts)
+    forms = (rf"(?:{people} of|from) (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is)" for one, start in parts)
     return any(re.search(rf"\b(?:{form})\b", text) for form in forms)
 
 

@@ -114,7 +114,7 @@ def nearest(phrase: str, paragraph: str) -> str:
 
 
 # Words right around a phrase that change what it says.
-_NUMERAL: Final = rf"(?:\d|(?:{lexicon.SMALL}|an?|hundreds?|dozens?)\b)"
+_NUMERAL: Final = rf"(?:\d|(?:{lexicon.SMALL}|an? (?:few |couple )?(?:dozen|hundred|thousand|score|third|quarter)|hundreds?|dozens?)\b)"
 _BEFORE: Final = re.compile(
     rf"(?:\b(?:at least|at most|nearly|almost|(?-i:may)|{lexicon.MODAL.replace('may|', '')}|{lexicon.INTENDED}"
     rf"|did not|{lexicon.NEGATED}|possibly|potentially|reportedly|allegedly|considering|if|unless)"
@@ -124,9 +124,12 @@ _BEFORE: Final = re.compile(
 _BOUND: Final = re.compile(rf"\b(?:{lexicon.BOUND}) $", re.IGNORECASE)
 # In "of the ten, at least four" the bound belongs to what follows.
 _AFTER: Final = re.compile(
-    rf"^,? (?:not\b|or (?:more|so|fewer|less)\b|at (?:least|most)\b(?! {_NUMERAL})|per ?cent\b|%|if\b|unless\b)|^%|^\+",
+    rf"^,? (?:not\b|or (?:more|so|fewer|less)\b|at (?:least|most)\b(?! {_NUMERAL})|per ?cent\b|%|if\b(?! (?:[\w'\u2019]+ ){1,5}believed)|unless\b)|^%|^\+",
     re.IGNORECASE,
 )
+# Before a role: a deputy minister is no minister.
+_ROLE: Final = re.compile(r"\b(?:deputy|vice|former|acting|assistant|ex|outgoing)[ -]$", re.IGNORECASE)
+_OF_ROLE: Final = re.compile(r"[a-z]|(?:President|Prime|Minister|Foreign|Chancellor|Secretary|Director|Ambassador|Prosecutor|Chair)")
 _GROUP_BEFORE: Final = re.compile(r"\d[ ,.\u2019']$")
 _GROUP_AFTER: Final = re.compile(r"^[ ,.\u2019']\d{3}(?!\d)")
 
@@ -139,5 +142,6 @@ def left_out(paragraph: str, start: int, end: int) -> str:
     if phrase[-1].isdigit() and (group := _GROUP_AFTER.match(after)):
         return group.group().strip(" ,")
     bound = _BOUND.search(before) if re.match(_NUMERAL, phrase, re.IGNORECASE) else None
-    match = bound or _BEFORE.search(before) or _AFTER.match(after)
+    role = _ROLE.search(before) if _OF_ROLE.match(phrase) else None
+    match = bound or role or _BEFORE.search(before) or _AFTER.match(after)
     return match.group().strip(" ,") if match else ""

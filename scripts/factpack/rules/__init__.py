@@ -54,6 +54,7 @@ FACT_RULES: tuple[Rule[Case], ...] = (
     Rule(dates.date_span),
     Rule(dates.date_after_publication),
     Rule(dates.day_of_publication),
+    Rule(dates.past_plan, "warning"),
     Rule(dates.weekday),
     Rule(dates.id_date),
     Rule(dates.effective_date),

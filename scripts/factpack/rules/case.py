@@ -120,15 +120,18 @@ class Case:
         if claim.agreement == "says_unknown":
             return reading.unknown(claim.phrase)
         if claim.field == "stage":
-            return reading.stage(claim.value, claim.phrase, kind, getattr(self.fact, "measure", ""))
+            read = reading.stage(claim.value, claim.phrase, kind, getattr(self.fact, "measure", ""))
+            is_claim = claim.value == "claimed" and claim.attributed_to and "carried_out" in read.found
+            return read._replace(verdict=reading.STATES) if is_claim else read
         if codelist := _CODELISTS.get((kind, claim.field)):
             return reading.code(claim.value, claim.phrase, codelist)
         if claim.kind == "number":
             return reading.number(claim.value, claim.phrase, self._words_for(claim))
         if claim.kind == "date":
             is_done = kind in ("release", "sanctions") and stage_of(self.fact) in cues.DONE
-            is_act = is_done or stage_of(self.fact) == "planned"
-            return reading.date(claim.value, claim.phrase, claim.seed.published, is_act)
+            is_plan, is_start = stage_of(self.fact) == "planned", kind == "sanctions"
+            is_ahead, published = is_plan or claim.field == "effective", claim.seed.published
+            return reading.date(claim.value, claim.phrase, published, is_done or is_plan, is_start, is_ahead)
         register, named = self.named(claim)
         printed = self.spellings.printed(register, claim.seed_id)
         if claim.field == "persons":

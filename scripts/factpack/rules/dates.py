@@ -10,7 +10,7 @@ from factpack.dataset import Dataset
 from factpack.evidence.lexicon import DAYS_APART, contains
 from factpack.models import edtf
 from factpack.models.edtf import WEEKDAYS, Edtf
-from factpack.models.records import Count
+from factpack.models.records import Count, stage_of
 from factpack.models.types import NOT_YET
 from factpack.overlaps import RUNNING_TOTALS, widest
 from factpack.problems import Problem
@@ -108,6 +108,26 @@ def day_of_publication(case: Case) -> Iterator[Problem]:
         yield case.problem(("date",), message, fix)
 
 
+def past_plan(case: Case) -> Iterator[Problem]:
+    """A planned event dated before the publication of every article that reports the plan.
+
+    The date of a plan is that of the event, not of the statement. Nobody plans what is past.
+
+    Passes:
+        facts/meetings/2031-06-sample-visit-planned.yaml: {date: 2031-06}
+    Fails:
+        facts/meetings/2031-06-sample-visit-planned.yaml: {date: "2031-05-01", date_span: null}
+    """
+    claims = [one for one in case.claims if one.field == "stage" and one.value == "planned"]
+    published = [one.seed.published.earliest for one in claims if isinstance(one.seed.published, Edtf)]
+    latest = case.fact.date.latest if isinstance(case.fact.date, Edtf) else None
+    is_past = bool(latest and published) and all(day and latest < day for day in published)
+    if is_past and stage_of(case.fact) == "planned":
+        message = f"The event is only planned, but {case.fact.date} is before the publication of its articles."
+        fix = "Give the date of the event, not that of the statement; or correct the stage."
+        yield case.problem(("date",), message, fix)
+
+
 def publication_not_checkable(dataset: Dataset) -> Iterator[Problem]:
     """An article without a latest possible publication date, so that dates cannot be checked against it.
 
@@ -169,7 +189,7 @@ def id_date(case: Case) -> Iterator[Problem]:
     fact, match = case.fact, _ID_DATE.match(case.fact.id)
     front = edtf.read(match[0]) if match else None
     # Those rules explain more clearly what is wrong with the date.
-    if front is None or any(weekday(case)) or any(date_after_publication(case)):
+    if front is None or any(map(any, (weekday(case), date_after_publication(case), past_plan(case)))):
         return
     if not isinstance(fact.date, Edtf) or compare_intervals(days(front), days(fact.date)) == "conflict":
         message = f"The id begins with {front}, but the date is {fact.date}."

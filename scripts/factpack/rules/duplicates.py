@@ -53,7 +53,7 @@ def near_duplicate(dataset: Dataset) -> Iterator[Problem]:
             *_, alike, relation = _ALIKE[type(one)]
             message = f"{one.id!r} is dated within a week of this fact and has the same {alike}."
             link = f"`links: [{{fact: {one.id}, relation: {relation}, inference: …}}]`"
-            fix = f"If it is one event, merge them, with evidence from each article. Otherwise link them: {link}."
+            fix = f"If it is one event, merge them, with evidence from each article. Otherwise link them: {link}, or `distinct_from`."
             yield dataset.problem("facts", other.id, ("id",), message, fix)
     yield from _freed_twice(dataset)
 

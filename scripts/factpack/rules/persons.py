@@ -36,7 +36,9 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
     """
     quote = "Quote the words that do. If the article only implies it, use `implied_free` with an `inference`."
     for claim, read in case.readings:
-        if claim.field != "persons" or claim.value not in SAID or read.verdict == reading.CONTRADICTS:
+        is_unfreed = claim.value == "freed" and any(freed_by_no_act(case))  # that says more
+        is_said = claim.field == "persons" and claim.value in SAID and read.verdict != reading.CONTRADICTS
+        if is_unfreed or not is_said:
             continue
         spellings = case.spellings.printed("actors", claim.seed_id).get(claim.element, [])
         # An inference on the whole item may be about its other values.
@@ -84,5 +86,5 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
     for index, person in enumerate(persons):
         if person.outcome == "freed" or (person.outcome == "implied_free" and stage != "implied"):
             message = f"'persons.{person.key}' is {person.outcome}, but the release is only {stage}."
-            fix = "Move the person to the release that freed him or her, or correct the stage."
+            fix = "Delete the person here, or move him or her to the release that freed them; or correct the stage."
             yield case.problem(("persons", index, "outcome"), message, fix)

@@ -14,6 +14,7 @@ from factpack.evidence.cues import DONE, STAGES
 from factpack.evidence.numbers import quantities
 from factpack.evidence.reading import CONTRADICTS, SILENT, Reading
 from factpack.models import quantity
+from factpack.models.codelists import SANCTIONS_MEASURE
 from factpack.models.edtf import MONTH_NAMES, Edtf
 from factpack.models.records import PRINCIPAL_FIELD, fact_type, stage_of
 from factpack.problems import Problem
@@ -101,7 +102,7 @@ def _spellings(case: Case, claim: Claim) -> str:
     """Return a hint on the article's spellings of a name."""
     register, named = case.named(claim)
     own = case.spellings.printed(register, claim.seed_id).get(named, [])
-    if named not in case.dataset.register(register):
+    if named not in case.dataset.register(register) or (own and reading.names(claim.phrase, own)):
         return ""
     if not own:
         return f" The register has no spelling of {named!r} in {claim.seed_id}: add it if the phrase has one."
@@ -303,7 +304,7 @@ def phrase_too_thin(case: Case) -> Iterator[Problem]:
 
 
 def title_differs(case: Case) -> Iterator[Problem]:
-    """A title whose figures or months all differ from the record's, or that reports as done what is not.
+    """A title whose figures, months or measures differ from the record's, or that reports as done what is not.
 
     Figures are compared only for releases and counts, stages only for releases and sanctions.
 
@@ -315,7 +316,9 @@ def title_differs(case: Case) -> Iterator[Problem]:
     """
     fact = case.fact
     figure = overlaps.figure_of(fact)
-    found = quantities(fact.title) - {*quantity.VAGUE, "1"}  # "an editor" is one of those freed
+    # "An editor" is one of those freed, and so are "her two sisters".
+    title = re.sub(rf"(?i)\band (?:her |his |their )?(?:{lexicon.SMALL}|\d+)\b", "", fact.title)
+    found = quantities(title) - {*quantity.VAGUE, "1"}
     bounds = [quantity.parse(text).bounds for text in found]
     is_other = figure and all(compare_intervals(figure.bounds, one) == "conflict" for one in bounds)
     if is_other and found and found.isdisjoint(str(value.value) for value in case.values):
@@ -327,6 +330,10 @@ def title_differs(case: Case) -> Iterator[Problem]:
         message = f"The title mentions {' and '.join(months)}, but the record is dated {fact.date}."
         yield case.problem(("title",), message, "Correct the title or the date.")
     stage, about, measure = stage_of(fact), fact_type(fact), getattr(fact, "measure", "")
+    measures = cues.codes(fact.title, SANCTIONS_MEASURE) if about == "sanctions" else ()
+    if measures and measure not in measures:
+        message = f"The title says {' and '.join(map(repr, sorted(measures)))}, but the record has {measure!r}."
+        yield case.problem(("title",), message, "Correct the title or the measure.")
     is_done = about in ("release", "sanctions") and cues.stages(fact.title, about, measure) & DONE
     if is_done and stage not in (*DONE, "claimed", "implied", ""):
         message = f"The title reports as done what is only {stage}."
