@@ -197,9 +197,9 @@ def test_whatever_the_phrase_what_is_read_is_canonical(phrase: str) -> None:
         # relative
         ("yesterday", "2031-05-01", [("2031-04-30", "relative")]),
         ("yesterday", "2031-05-01/2031-05-02", []),
-        ("last Friday", "2031-05-06", [("2031-05-02", "weekday")]),
-        ("last Friday", "2031-05-03", []),  # yesterday, or eight days ago
-        ("promised to free them by 31 May", "2031-05-03", [("/2031-05-31", "year_inferred")]),
+        ("last Friday", "2031-05-06", [("2031-05-02", "weekday")]), ("the previous Friday", "2031-05-01", [("2031-04-25", "weekday")]),
+        ("last Friday", "2031-05-03", []), ("the previous Friday", "2031-05-03", []),  # yesterday, or eight days ago
+        ("promised to free them by 31 May", "2031-05-03", [("/2031-05-31", "year_inferred")]), ("will free them before Christmas", "2031-11-03", [("/2031-12-24", "year_inferred")]),
         ("a round is pencilled in for 31 May", "2031-05-03", [("2031-05-31", "year_inferred")]),
         ("are due to meet again on 31 May", "2031-05-03", [("2031-05-31", "year_inferred")]),
         ("last month", "2031-05-03/2031-05-08", [("2031-04", "relative")]),

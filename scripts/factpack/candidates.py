@@ -47,7 +47,7 @@ _ADVERBIAL = (
 # A part that begins so is about the name before it, or about another event.
 _SIDE = rf"(?:(?P<who>{_RELATIVE})|{_LIST}|{_ADVERBIAL})"
 _BEGINS_SIDE = re.compile(rf"(?i:{_SIDE})")
-_BOUNDARY = re.compile(rf"(?P<mark>{_MARK})|(?<= ){_SIDE}")
+_BOUNDARY = re.compile(rf"(?P<mark>{_MARK})|(?<= )(?:{_LIST}|{_ADVERBIAL})")
 _CREDIT = re.compile(
     rf"(?:(?!(?:and|or|but|w[heo]\w+)\b)(?:[^\s,;]+ ){{1,9}}?{_SAYING}|according to)\b(?![^,;]* that )"
 )

@@ -68,13 +68,13 @@ _NOT_EXCLUDED: Final = re.compile(r"\bnot (?:rul(?:ed?|ing) out|exclud(?:ed?|ing
 _REPORTED: Final = re.compile(r"\bannounced that (?=(?:[\w']+ ){1,4}(?:had|has|have)\b)")
 # Sanctions that are not renewed are lifted; those that are not lifted are maintained.
 _ENDED: Final = r"\bno longer (?:\w+ )?on (?:\S+ ){1,3}?(?:black)?list\b|\bno longer (?:appl(?:y|ies)|enforc(?:ed|ing)|in (?:force|effect|place))\b|\b(?:(?:was|were) not|not been) (?:renew|extend|prolong)ed\b(?! to)"
-_KEPT: Final = r"\bnot (?:yet )?(?:been )?(?:lift|ease?|remove?|dropp?)(?:ed|d)?\b|\brefus\w+ to (?:lift|ease|remove|drop)\b"
+_KEPT: Final = r"\b(?:will|would) (?:remain|stay|be kept)\b|\bnot (?:yet )?(?:been )?(?:lift|ease?|remove?|dropp?)(?:ed|d)?\b|\brefus\w+ to (?:lift|ease|remove|drop)\b"
 # A verb, not an adjective: "sanctioned five banks".
 _SANCTIONED: Final = rf"\bsanctioned (?=(?:the|its|their|his|another|several|dozens|\d+|{lexicon.SMALL})\b)"
 _OPEN: Final = rf"{lexicon.UNDONE}|announc\w+"  # an announcement does not say whether the act was done
 _OPEN_ACT: Final = rf"{_OPEN}|{lexicon.TALKED}"
 # Verb forms that report an act; let, set, cut and put are the same in every tense.
-_PAST: Final = r"(?<!to )(?<!\"(?=let))(?:\w+(?:ed|s)|let|left|got|won|set|cut|put|hit|froze|kept|came|upheld|went|took|struck)\b"
+_PAST: Final = r"(?<!to )(?<!\"(?=let))(?:\w+(?:ed|s)|let|left|sent|got|won|set|cut|put|hit|froze|kept|came|upheld|went|took|struck)\b"
 # Verbs that are not among the cue words.
 _VERB: Final = (
     rf"{lexicon.MODAL}|wants?|sits?|leaves|sprang|swung|slept|\w{{2,}}ed|is|are|was|were|has|have|had|did|does|became|began|bore|bought|broke|brought|built|came|caught|chose|cut|drew|drove"
@@ -86,7 +86,7 @@ _DONE: Final = {
     r" of|(?:after|since|following) (?:her|his|their) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
     r"|releases? (?:of [\w ]+ |on |in )D|granted clemency|sign(?:s|ed) (?:\w+ ){0,3}(?:pardon|amnesty|clemency)\w*|(?:received|won|granted|given) (?:an? )?(?:\w+ )?(?:pardon|amnesty)"
     r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons|handover|swap)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are) free(?: again)?|free again",
-    "sanctions": r"D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of|(?:lifting|easing|suspension|removal|imposition|tightening|extension),? (?:since|on) D",
+    "sanctions": r"D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of|(?:lifting|easing|suspension|removal|imposition|tightening|extension)(?: of(?: \S+){1,6})?,? (?:since|on) D",
 }
 # After a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
 _NO_OBJECT: Final = r"(?: (?:it|them))?(?: as they are| with [\w ]*allies)?(?: (?:on|in|since) D)?(?: for \w+ (?:day|week|month|year)s?)?\W*$"

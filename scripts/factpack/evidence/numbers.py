@@ -51,7 +51,7 @@ def worth(numeral: str) -> int | None:
 _FREE: Final = r"(?<![\wND$€£#-])(?<!age of )(?<!sentenced to )"
 # Words before a number that make it a name, an age or no count.
 _LABEL: Final = (
-    r"(?:no|nos?\.|(?<!\w )number|(?:the|room|house|train|bus|line|gate|prison|camp) number|not(?: even)?|all but|all except|every|top|aged?|turns|minus|article|art\.|§|section|clause|paragraph|annex|chapter|page|resolution"
+    r"(?:no|nos?\.|number|not(?: even)?|all but|all except|every|top|aged?|turns|minus|article|art\.|§|section|clause|paragraph|annex|chapter|page|resolution"
     r"|directive|protocol|colony|room|gate|flight|route|boeing|airbus) #?"
 )
 _AGE: Final = re.compile(
@@ -99,6 +99,11 @@ _ONE: Final = re.compile(
     r"(?! (?:(?:swap|exchange|release|deal|list|transfer|movement|group|network)(?:s|'s)?|said|says|told|asked|familiar|close)\b)"
     r"|(?:[a-z]+ian|[a-z]+lander|american|german|pole|briton)(?= (?:and|was|who|had|has|is|among)\b|[^\w '-]|$))"
 )
+# A verb: "the inmates number 318".
+_NUMBERING: Final = re.compile(r"\b((?:prisoners|inmates|detainees|people|they|men|women)\b[^.,;]*? )number(?:ed)? (?=\d)")
+# "His fourth trip this year": four of them.
+_ORDINALS: Final = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NTH_VISIT: Final = re.compile(rf"\b({'|'.join(_ORDINALS)}) (?:visit|trip|journey)\b")
 _PLURAL: Final = r"(?:(?:several|a few|many|some) )?"
 # A vague word of the codelist → the pattern of the words for it. If two match in one place, the first one counts.
 VAGUE: Final[dict[str, str]] = {
@@ -143,11 +148,14 @@ def places(phrase: str) -> list[tuple[str, ...]]:
         numerals.append(match[0])
         return "N"
 
-    text = _NUMBER.sub(mark, _VAGUE.sub(mark, _SHARE.sub(_percent, undated(_AGE.sub(r"\1", phrase)))))
+    plain = _NUMBERING.sub(r"\1are ", undated(_AGE.sub(r"\1", phrase)))
+    text = _NUMBER.sub(mark, _VAGUE.sub(mark, _SHARE.sub(_percent, plain)))
     for match in _QUANTITY.finditer(text):
         first = text.count("N", 0, match.start())
         found.append(_read(match, numerals[first : first + match[0].count("N")]))
     found += [["1"]] if _ONE.search(text) else []
+    if visit := _NTH_VISIT.search(text):
+        found.append([str(_ORDINALS.index(visit[1]) + 2)])
     return [place for texts in found if (place := tuple(_canonical(texts)))]
 
 

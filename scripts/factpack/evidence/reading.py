@@ -117,6 +117,8 @@ def date(
     found = dates(phrase, published) + (dates(phrase, published, is_ahead) if is_ahead else [])
     if is_start:
         found += [one._replace(text=start) for one in found if (start := one.text.removesuffix("/..")) != one.text]
+        if re.search(r"\b(?:start|beginning) of\b", phrase):
+            found += [one._replace(text=f"{day}") for one in found if (day := edtf.parse(one.text).earliest)]
     if value in (NOT_YET, NOT_STATED):
         states = not found if value == NOT_STATED else contains(straighten(phrase).lower(), lexicon.NOT_YET)
     else:

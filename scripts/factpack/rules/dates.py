@@ -120,8 +120,8 @@ def past_plan(case: Case) -> Iterator[Problem]:
     """
     claims = [one for one in case.claims if one.field == "stage" and one.value == "planned"]
     published = [one.seed.published.earliest for one in claims if isinstance(one.seed.published, Edtf)]
-    latest = case.fact.date.latest if isinstance(case.fact.date, Edtf) else None
-    is_past = bool(latest and published) and all(day and latest < day for day in published)
+    latest = isinstance(case.fact.date, Edtf) and case.fact.date.latest
+    is_past = bool(latest and published) and all(day and latest and latest < day for day in published)
     if is_past and stage_of(case.fact) == "planned":
         message = f"The event is only planned, but {case.fact.date} is before the publication of its articles."
         fix = "Give the date of the event, not that of the statement; or correct the stage."
