@@ -71,7 +71,7 @@ def read(field: str, of: str, value: str, phrase: str) -> str:
     if field == "number":
         return reading.number(value, phrase, [of[:5]] if of else []).verdict
     if field == "date":
-        return reading.date(value, phrase, PUBLISHED, is_start=of == "sanctions", is_ahead=of == "planned").verdict
+        return reading.date(value, phrase, PUBLISHED, False, of == "sanctions", of == "planned").verdict
     if field == "name":
         return reading.name(phrase, SPELLINGS[of], []).verdict
     return reading.code(value, phrase, CODELISTS[field, of]).verdict

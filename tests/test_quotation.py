@@ -80,7 +80,9 @@ def test_article_quoted_too_much_is_reported(repository: Path) -> None:
     assert budget.used > budget.allowed
     (problem,) = quotation.check(dataset)
     assert (problem.path, problem.rule) == ("seeds/courier-2031-05-03.yaml", "quoted-too-much")
-    assert problem.fix == f"Shorten phrases from it by {budget.used - budget.allowed} characters."
+    assert (
+        f"shorten the longest phrases, by {budget.used - budget.allowed} characters: 'the salt" in problem.fix
+    )
 
 
 def test_phrase_not_yet_verified_is_counted(repository: Path) -> None:

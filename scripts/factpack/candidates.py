@@ -69,10 +69,8 @@ _CAPITALIZED = re.compile(
     rf"\b(?!(?i:{'|'.join((_NO_NAME, lexicon.EMPTY, *MONTH_NAMES, *WEEKDAYS))})\b)"
     r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*"
 )
-# A last name alone, at \0, that is a part of another name: "Ambry" in "Air Ambry" and "Ambry Bank".
-_WITHIN_NAME = re.compile(
-    r"\b(?!President|Prime|Minister|Chancellor|Ambassador|Secretary|Senator|General|Judge|Bishop|Father|The\b|In\b)[A-Z]\w* \0|\0 [A-Z]"
-)
+# "Air" before "Ambry" makes it another name; a title does not.
+_OTHER = rf"(?!(?i:{lexicon.EMPTY})\b|President|Prime|Minister|Chancellor|Ambassador|Secretary|General|Judge|Bishop|Father)[A-Z]\w*"
 # One word that says from where somebody is: "American", "Norlander".
 _NATIONALITY = re.compile(
     r"[^\W\d_a-z]\w*(?:ian|ean|lander|ese|ish)s?|(?:American|German|Pole|Briton|Greek|Czech|French)s?"
@@ -164,14 +162,10 @@ def spellings_of(name: str, article: Article) -> list[str]:
     pattern, last = f"(?i:{re.escape(name[0])}){re.escape(name[1:])}", re.escape(name.rpartition(" ")[2])
     has_article = any(re.search(rf"\b[Tt]he {pattern}", text) for text in article.paragraphs)
     if all(word[0].isupper() for word in name.split()) and not has_article:
-        pattern += rf"|(?:(?:Mr|Mrs|Ms|Dr)\.? )?{last}"
-    found = {
-        one[0]: None
-        for text in article.paragraphs
-        for one in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", text)
-        if not (re.fullmatch(last, one[0]) and _WITHIN_NAME.search(f"{text[: one.start()]}\0{text[one.end() :]}"))
-    }
-    return list(found)
+        pattern += rf"|(?P<other>{_OTHER} {last})|(?:(?:Mr|Mrs|Ms|Dr)\.? )?{last}(?! [A-Z])"
+    found = (re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", text) for text in article.paragraphs)
+    spellings = (one for matches in found for one in matches if not one.groupdict().get("other"))
+    return list(dict.fromkeys(one[0] for one in spellings))
 
 
 def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:

@@ -293,9 +293,7 @@ def is_done(clause: str, about: str) -> bool:
         return True
     return any(
         not contains(clause[: match.end()], _OPEN_ACT)
-        for match in re.finditer(
-            rf"(?<![\w-])(?<!more )(?<!further )(?={_PAST})(?:{verbs})(?![\w-])", clause
-        )
+        for match in re.finditer(rf"(?<![\w-])(?<!more )(?<!further )(?={_PAST})(?:{verbs})(?![\w-])", clause)
     )
 
 

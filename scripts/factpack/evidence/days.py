@@ -112,6 +112,7 @@ _FUTURE: Final = (
     r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|set(?= for)|might|(?-i:may)|could(?= (?:be|meet)\b)"
     r"|due(?: to)?|pencil+ed in|expected|earliest|takes? effect|kicks? in|comes? into (?:force|effect)|becomes? effective)\b"
 )
+_WEEK: Final = re.compile(r"(?i)(?:last|previous|(?<!\bthe )(?P<next>next)) $")
 # What is promised, not the promise, lies ahead.
 _AHEAD: Final = rf"(?i)\b(?:{_FUTURE}|(?:(?:promis|pledg|vow)\w+|undert\w+) to\b)"
 _COMING: Final = rf"{_AHEAD}(?: be \w+)?(?: (?!(?!closed doors)\w+ed\b)[\w'.-]+){{0,6}}? (?:[io]n|by|until|for|from|as of) $"
@@ -194,7 +195,7 @@ def _readings(
             yield from _window(one, other, None if _lies_ahead(before, behind) else anchor)
     for atom in atoms:
         before, behind = text[: atom.start()], text[atom.end() :]
-        week = re.search(r"(?i)(?:last|previous|(?<!\bthe )(?P<next>next)) $", before) if atom["weekday"] else None
+        week = atom["weekday"] and _WEEK.search(before)
         before = before[: week.start()] if week else before
         part = _PART.search(before)
         if part and not ((atom["day"] or atom["weekday"] or atom["iso"]) and " of" in part[0]):
@@ -204,7 +205,8 @@ def _readings(
         is_up_to, is_since = is_end or (lead and lead["up_to"]), bool(lead and lead["since"])
         is_bare = (atom["year_alone"] or atom["month_alone"]) and atom[0] != text
         is_reported = atom["weekday"] and _BACKSHIFTED.search(before)
-        is_coming = bool((week and week["next"]) or (re.search(_COMING, before) and not is_reported)) or is_ahead
+        is_told = re.search(_COMING, before) and not is_reported
+        is_coming = is_ahead or bool((week and week["next"]) or is_told)
         is_begin = before.endswith("rom ") and (atom["to"] or is_coming)
         is_other = (
             _OTHER_TIME.match(behind)

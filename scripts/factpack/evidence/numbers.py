@@ -100,7 +100,9 @@ _ONE: Final = re.compile(
     r"|(?:[a-z]+ian|[a-z]+lander|american|german|pole|briton)(?= (?:and|was|who|had|has|is|among)\b|[^\w '-]|$))"
 )
 # A verb: "the inmates number 318".
-_NUMBERING: Final = re.compile(r"\b((?:prisoners|inmates|detainees|people|they|men|women)\b[^.,;]*? )number(?:ed)? (?=\d)")
+_NUMBERING: Final = re.compile(
+    r"\b((?:prisoners|inmates|detainees|people|they|men|women)\b[^.,;]*? )number(?:ed)? (?=\d)"
+)
 # "His fourth trip this year": four of them.
 _ORDINALS: Final = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NTH_VISIT: Final = re.compile(rf"\b({'|'.join(_ORDINALS)}) (?:visit|trip|journey)\b")

@@ -116,7 +116,14 @@ def check(dataset: Dataset) -> Iterator[Problem]:
     for seed_id, budget in budgets(dataset, by_paragraph).items():
         if (excess := budget.used - budget.allowed) > 0:
             message = f"Phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}."
-            fix = f"Shorten phrases from it by {excess:,} characters."
+            phrases = {
+                one.located.item.phrase
+                for at, found in by_paragraph.items()
+                if at[0] == seed_id
+                for one in found
+            }
+            longest = ", ".join(map(repr, sorted(phrases, key=lambda one: (-len(one), one))[:3]))
+            fix = f"Omit optional values, such as remarks, or shorten the longest phrases, by {excess:,} characters: {longest}."
             yield dataset.problem("seeds", seed_id, ("paragraphs",), message, fix, "quoted-too-much")
 
 

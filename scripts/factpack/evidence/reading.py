@@ -103,7 +103,12 @@ def _bounds(own: Quantity) -> tuple[float, float]:
 
 
 def date(
-    value: str, phrase: str, published: Edtf | str, is_act: bool = False, is_start: bool = False, is_ahead: bool = False
+    value: str,
+    phrase: str,
+    published: Edtf | str,
+    is_act: bool = False,
+    is_start: bool = False,
+    is_ahead: bool = False,
 ) -> Reading:
     """Read a date from a phrase of an article.
 
@@ -116,7 +121,12 @@ def date(
     phrase = re.sub(r"\bfrom (?=\w+ )", "on ", phrase) if is_start else phrase
     found = dates(phrase, published) + (dates(phrase, published, is_ahead) if is_ahead else [])
     if is_start:
-        found += [one._replace(text=start) for one in found if (start := one.text.removesuffix("/..")) != one.text]
+        starts = (
+            one._replace(text=one.text.removesuffix("/..")) for one in found if one.text.endswith("/..")
+        )
+        found += [
+            one for one in starts if edtf.parse(one.text).precision == "day"
+        ]  # it may have been listed since a year
         if re.search(r"\b(?:start|beginning) of\b", phrase):
             found += [one._replace(text=f"{day}") for one in found if (day := edtf.parse(one.text).earliest)]
     if value in (NOT_YET, NOT_STATED):
@@ -224,7 +234,9 @@ def name(
     own = "|".join(map(re.escape, map(straighten, spellings)))
     target = rf"\b(?:on|against|(?:potash|goods|imports|exports) from) (?:the )?(?:{own})(?!\w|'s)"
     target += rf"|\b(?:handed (?:over )?to|received by) (?:the )?(?:{own})(?!\w)"
-    target += rf"|\b(?<!freed )(?<!released )from (?:the )?(?:{own})(?!\w|'s| (?:pris|jail|custod|detent|captiv))"
+    target += (
+        rf"|\b(?<!freed )(?<!released )from (?:the )?(?:{own})(?!\w|'s| (?:pris|jail|custod|detent|captiv))"
+    )
     text = re.sub(target, "", straighten(phrase)) if acts_in and own else straighten(phrase)
     text = re.sub(rf"\b(?:{own})'s? (?=(?:\w+ )?(?:{_STAFF})\b)", "", text) if is_person and own else text
     is_other = acts_in == "release" and cues.is_of_other_act(phrase, acts_in)
@@ -236,7 +248,9 @@ def nationals(phrase: str, spellings: Iterable[str]) -> bool:
     text, people = straighten(phrase), "(?i:citizen|national|passport)s?"
     whole = map(re.escape, map(straighten, spellings))
     parts = ((one, one[:5] if one.isalpha() else one) for one in whole)
-    forms = (rf"(?:{people} of|from) (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is)" for one, start in parts)
+    forms = (
+        rf"(?:{people} of|from) (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is)" for one, start in parts
+    )
     return any(re.search(rf"\b(?:{form})\b", text) for form in forms)
 
 

@@ -124,12 +124,14 @@ _BEFORE: Final = re.compile(
 _BOUND: Final = re.compile(rf"\b(?:{lexicon.BOUND}) $", re.IGNORECASE)
 # In "of the ten, at least four" the bound belongs to what follows.
 _AFTER: Final = re.compile(
-    rf"^,? (?:not\b|or (?:more|so|fewer|less)\b|at (?:least|most)\b(?! {_NUMERAL})|per ?cent\b|%|if\b(?! (?:[\w'\u2019]+ ){1,5}believed)|unless\b)|^%|^\+",
+    rf"^,? (?:not\b|or (?:more|so|fewer|less)\b|at (?:least|most)\b(?! {_NUMERAL})|per ?cent\b|%|if\b(?! (?:[\w'\u2019]+ ){{1,5}}believed)|unless\b)|^%|^\+",
     re.IGNORECASE,
 )
 # Before a role: a deputy minister is no minister.
 _ROLE: Final = re.compile(r"\b(?:deputy|vice|former|acting|assistant|ex|outgoing)[ -]$", re.IGNORECASE)
-_OF_ROLE: Final = re.compile(r"[a-z]|(?:President|Prime|Minister|Foreign|Chancellor|Secretary|Director|Ambassador|Prosecutor|Chair)")
+_OF_ROLE: Final = re.compile(
+    r"[a-z]|(?:President|Prime|Minister|Foreign|Chancellor|Secretary|Director|Ambassador|Prosecutor|Chair)"
+)
 _GROUP_BEFORE: Final = re.compile(r"\d[ ,.\u2019']$")
 _GROUP_AFTER: Final = re.compile(r"^[ ,.\u2019']\d{3}(?!\d)")
 

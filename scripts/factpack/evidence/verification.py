@@ -275,7 +275,12 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
     missing = texts.left_out(text, *place)
     # "Is to" leaves the act open, but not when or where it is.
     is_of_act = {path.partition(".")[0] for path in item.supports} & {*_CREDITED, *OF_ACT}
-    is_condition = missing in ("if", "unless") and stage_of(fact) in ("considered", "demanded", "offered", "possible")
+    is_condition = missing in ("if", "unless") and stage_of(fact) in (
+        "considered",
+        "demanded",
+        "offered",
+        "possible",
+    )
     if missing and not is_condition and (is_of_act or not re.fullmatch(_OPENING, missing.lower())):
         message = f"{item.phrase!r} leaves out {missing!r}, which changes its meaning."
         fix = "Include it in the phrase, and correct the value if it changes."

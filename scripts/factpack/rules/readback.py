@@ -332,7 +332,9 @@ def title_differs(case: Case) -> Iterator[Problem]:
     stage, about, measure = stage_of(fact), fact_type(fact), getattr(fact, "measure", "")
     measures = cues.codes(fact.title, SANCTIONS_MEASURE) if about == "sanctions" else ()
     if measures and measure not in measures:
-        message = f"The title says {' and '.join(map(repr, sorted(measures)))}, but the record has {measure!r}."
+        message = (
+            f"The title says {' and '.join(map(repr, sorted(measures)))}, but the record has {measure!r}."
+        )
         yield case.problem(("title",), message, "Correct the title or the measure.")
     is_done = about in ("release", "sanctions") and cues.stages(fact.title, about, measure) & DONE
     if is_done and stage not in (*DONE, "claimed", "implied", ""):
