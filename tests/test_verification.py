@@ -252,8 +252,11 @@ def test_word_that_leaves_act_open_matters_to_act(with_texts: Path, run: Run) ->
     edit(with_texts / PLANNED, own, place)
     expect(run, common.CLEAN, "verify")
     edit(with_texts / PLANNED, "[places.port-salt]", "[kind, places.port-salt]")
-    assert "phrase-cut-off: 'come to Port Salt again' leaves out 'is to'" in expect(
-        run, common.PROBLEMS, "verify"
+    edit(with_texts / "seeds/texts/courier.txt", "Marovia freed", "No newspaper believes that Marovia freed")
+    out = expect(run, common.PROBLEMS, "verify")
+    assert "phrase-cut-off: 'come to Port Salt again' leaves out 'is to'" in out
+    assert (
+        "'Marovia freed 12 prisoners on Friday' states 'carried_out', but its whole sentence does not." in out
     )
 
 

@@ -15,7 +15,6 @@ from factpack.evidence.days import undated
 from factpack.evidence.lexicon import contains
 from factpack.models.codelists import (
     COUNT_STAGE,
-    CREDIT,
     FREEING,
     MEETING_KIND,
     MEETING_STAGE,
@@ -186,7 +185,7 @@ def is_unknown(value: str, phrase: str, codelist: Codelist, about: str) -> bool:
     own = cues.pop(value, "") or "~"
     acts = [_ACTS[one] for one in _ACTS if one != about]
     known = "|".join(_pattern(one) for one in (*cues.values(), *acts, codelist.against) if one)
-    is_open = f"|{_OPEN_ACT}" if value in DONE or codelist is CREDIT else ""
+    is_open = f"|{_OPEN_ACT}" if value in DONE else ""
     rest = re.sub(rf"(?<![\w-])(?:{_pattern(own)})(?![\w-])", " did ", text)
     return contains(rest, _VERB) and not contains(rest, f"{known}|{lexicon.NEGATED}{is_open}")
 

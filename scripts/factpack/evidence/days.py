@@ -83,6 +83,10 @@ _ATOM: Final = re.compile(
 SAID_ON: Final = re.compile(
     rf"\b(?:said|says|wrote|added|promised|pledged|vowed|told(?: [\w'.-]+){{1,3}}?)(?: late| early)?(?: on)? (?:{_WEEKDAY}|{_MONTH} {_DAY})(?!\w)"
 )
+# The same of an act that takes effect otherwise than by words; "the amnesty was announced on Monday" dates it.
+ANNOUNCED_ON: Final = re.compile(
+    rf"(?<!was )(?<!were )(?<!been )\b(?:announced|confirmed|reported|declared)(?: late| early)?(?: on)? (?:{_WEEKDAY}|{_MONTH} {_DAY})(?!\w)"
+)
 # Words before a date that make it another time: the time after it, its end, the next one.
 _AWAY: Final = re.compile(
     r"(?i)\b(?:before|after|prior to|following|ahead of|from|through|beyond|not until|early|mid|late|later|next|last"

@@ -116,14 +116,9 @@ def check(dataset: Dataset) -> Iterator[Problem]:
     for seed_id, budget in budgets(dataset, by_paragraph).items():
         if (excess := budget.used - budget.allowed) > 0:
             message = f"Phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}."
-            phrases = {
-                one.located.item.phrase
-                for at, found in by_paragraph.items()
-                if at[0] == seed_id
-                for one in found
-            }
-            longest = ", ".join(map(repr, sorted(phrases, key=lambda one: (-len(one), one))[:3]))
-            fix = f"Omit optional values, such as remarks, or shorten the longest phrases, by {excess:,} characters: {longest}."
+            cited = {one.item.phrase for _, one in dataset.items() if one.seed_id == seed_id}
+            listed = ", ".join(map(repr, sorted(cited, key=lambda one: (-len(one), one))[:3]))
+            fix = f"Omit optional values, such as remarks, or shorten long phrases, by {excess:,} characters: {listed}."
             yield dataset.problem("seeds", seed_id, ("paragraphs",), message, fix, "quoted-too-much")
 
 

@@ -10,7 +10,7 @@ from math import inf
 from typing import Final, NamedTuple
 
 from factpack.evidence import cues, lexicon
-from factpack.evidence.days import SAID_ON, dates, undated
+from factpack.evidence.days import ANNOUNCED_ON, SAID_ON, dates, undated
 from factpack.evidence.lexicon import SMALL, contains, straighten
 from factpack.evidence.numbers import places
 from factpack.evidence.outcomes import outcomes
@@ -118,6 +118,7 @@ def date(
     it prints months, the date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
     phrase = SAID_ON.sub("", phrase) if is_act else phrase
+    phrase = ANNOUNCED_ON.sub("", phrase) if is_act and not is_start else phrase
     phrase = re.sub(r"\bfrom (?=\w+ )", "on ", phrase) if is_start else phrase
     found = dates(phrase, published) + (dates(phrase, published, is_ahead) if is_ahead else [])
     if is_start:
@@ -232,13 +233,15 @@ def name(
     not say that he freed anybody).
     """
     own = "|".join(map(re.escape, map(straighten, spellings)))
-    target = rf"\b(?:on|against|(?:potash|goods|imports|exports) from) (?:the )?(?:{own})(?!\w|'s)"
+    target = rf"\b(?:in|on|against|(?:potash|goods|imports|exports) from) (?:the )?(?:{own})(?!\w|'s)"
     target += rf"|\b(?:handed (?:over )?to|received by) (?:the )?(?:{own})(?!\w)"
     target += (
         rf"|\b(?<!freed )(?<!released )from (?:the )?(?:{own})(?!\w|'s| (?:pris|jail|custod|detent|captiv))"
     )
+    target += rf"|\b(?:said|says|according to) (?:the )?(?:{own})\W*$|\b(?:proposal|request|behest|urging|suggestion) of (?:the )?(?:{own})(?!\w)"
     text = re.sub(target, "", straighten(phrase)) if acts_in and own else straighten(phrase)
-    text = re.sub(rf"\b(?:{own})'s? (?=(?:\w+ )?(?:{_STAFF})\b)", "", text) if is_person and own else text
+    staff = rf"\b(?:{own})'s? (?=(?:\w+ )?(?:{_STAFF})\b)|\b(?:{_STAFF}) (?:to|of|for) (?:President |the )?(?:{own})(?!\w)"
+    text = re.sub(staff, "", text) if is_person and own else text
     is_other = acts_in == "release" and cues.is_of_other_act(phrase, acts_in)
     return _reading(not is_other and names(text, spellings, others), False, ())
 

@@ -287,7 +287,14 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
         yield problem(at, message, fix, "phrase-cut-off")
     spans = _sentences_of(done.dataset.lock, seed_id, number, text)
     around = next(span for span in spans if sentences.meet(place, span))
-    if source := _uncredited(fact, item, seed_id, text[slice(*around)], done.dataset.actors):
+    sentence = text[slice(*around)]
+    if "stage" in item.supports and (found := _stages_otherwise(fact, item.phrase, sentence)) is not None:
+        what = f" says {' and '.join(map(repr, sorted(found)))}" if found else " does not"
+        message = f"{item.phrase!r} states {stage_of(fact)!r}, but its whole sentence{what}."
+        yield problem(
+            at, message, "Correct the stage, or quote more of the sentence.", "phrase-cut-off", "warning"
+        )
+    if source := _uncredited(fact, item, seed_id, sentence, done.dataset.actors):
         credited = " and ".join(map(repr, item.attributed_to))
         but = f"credits {credited}" if credited else "has no `attributed_to`"
         message = f"The sentence with {item.phrase!r} credits {source!r}, but the item {but}."
@@ -311,6 +318,18 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
             message = f"Neither {seed_id} ¶{paragraph} nor the one before has a spelling of {actor_id!r}."
             fix = "Credit the source that the article credits there, or add the spelling to the register."
             yield problem(at, message, fix, "credit-not-named")
+
+
+def _stages_otherwise(fact: Fact, phrase: str, sentence: str) -> frozenset[str] | None:
+    """Return what a sentence says of a phrase's done act.
+
+    None if it also states it as done, or as a claim. A statement or a journey is often not an act in its whole sentence.
+    """
+    kind, measure = fact_type(fact), getattr(fact, "measure", "")
+    found = cues.stages(sentence, kind, measure)
+    is_done = stage_of(fact) in cues.DONE & cues.stages(phrase, kind, measure)
+    is_other = not found & (cues.DONE | {"claimed"}) and (found or kind != "meeting")
+    return found if is_done and is_other else None
 
 
 def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, actors: dict[str, Actor]) -> str:

@@ -9,7 +9,7 @@ from factpack.claims import ENGLISH, Claim, Claims, around
 from factpack.dataset import Dataset
 from factpack.evidence import cues, lexicon, reading
 from factpack.evidence.sentences import meet
-from factpack.models.codelists import COUNTED_AS, CREDIT, SECTOR, Codelist
+from factpack.models.codelists import COUNTED_AS, SECTOR, Codelist
 from factpack.models.parts import FieldValue, Item, Located
 from factpack.models.records import FACT_TYPES, Actor, Fact, Place, fact_type, stage_of
 from factpack.problems import Pointer, Problem
@@ -99,12 +99,12 @@ class Case:
     def is_unknown(self, claim: Claim, read: reading.Reading) -> bool:
         """Return whether unknown words may state a claim.
 
-        Only for a stage, kind, measure or credit, and only if the phrase states another value of the record, names one
+        Only for a stage, kind or measure, and only if the phrase states another value of the record, names one
         of its actors or places, or has a label such as "prisoners".
         """
         kind = fact_type(self.fact)
-        codelist = CREDIT if claim.field == "credits" else _CODELISTS.get((kind, claim.field))
-        if claim.field not in ("stage", "kind", "measure", "credits") or not codelist or read.found:
+        codelist = _CODELISTS.get((kind, claim.field))
+        if claim.field not in ("stage", "kind", "measure") or not codelist or read.found:
             return False
         spellings = [
             spelling

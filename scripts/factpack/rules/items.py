@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from factpack.claims import ENGLISH, around, codes
 from factpack.dataset import Dataset
-from factpack.evidence import cues
 from factpack.evidence.sentences import Span, meet
 from factpack.evidence.verification import OF_ACT, names_act
 from factpack.models import edtf, quantity
@@ -274,7 +273,7 @@ def needless_resolution(case: Case) -> Iterator[Problem]:
 # A sentence is about a fact if it is evidence for one of these fields.
 _OF_EVENT = OF_ACT | {"date"}
 _WHO_AND_WHERE = {
-    "actors", "according_to", "counted_as", "legal_form", "participants", "persons", "places", "received_by", "released_by",
+    "actors", "according_to", "announced_by", "claimed_by", "counted_as", "legal_form", "participants", "persons", "places", "proposed_by", "received_by", "released_by",
     "targets",
 }  # fmt: skip
 
@@ -344,13 +343,13 @@ def _taken(
     (start, end), phrase, taken = dataset.span(fact, one) or (0, 0), one.item.phrase, dict[str, str]()
     cited = [source for by, source in sources if by is fact]
     own = {path for source in cited for path in _direct(source)}
-    if stage_of(fact) not in cues.DONE or own & OF_ACT or names_act(fact, phrase):
+    if own & OF_ACT or names_act(fact, phrase):
         return taken
     for other, source in sources:
         place, values = dataset.span(other, source), {path.rpartition(".")[2] for path in _direct(source)}
         if other is not fact and place and meet((start, end), place):
             shared = phrase[max(place[0] - start, 0) : place[1] - start]
-            is_date = own == {"date"} and "date" in _direct(one)
+            is_date = own <= {"date", "effective"} and "date" in _direct(one)
             if is_date and values - own and not names_act(fact, source.item.phrase):
                 taken["date"] = other.id
             if any(f"links.{other.id}" in item.supports for *_, item in cited):

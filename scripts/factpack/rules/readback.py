@@ -31,8 +31,8 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
     became of a person. It reads no remarks, reasons, topics, links or deals, and no phrase of an article that is not in
     English. "freed 12 prisoners" states 12; "at least 12" states "at least 12" and not 12. A date without its year, a
     weekday and "last month" follow from the publication of the article. A name counts in a spelling that the register has
-    for the article. `implied_free` is never stated, and `unknown` only by words such as "is not clear". A stage, kind,
-    measure or credit in unknown words is left to `unknown-wording`.
+    for the article. `implied_free` is never stated, and `unknown` only by words such as "is not clear". A stage, kind
+    or measure in unknown words is left to `unknown-wording`.
 
     Passes:
         facts/counts/2031-sample-visits-to-marovia.yaml: {value: 4}
@@ -56,7 +56,7 @@ def value_not_in_phrase(case: Case) -> Iterator[Problem]:
 
 
 def unknown_wording(case: Case) -> Iterator[Problem]:
-    """A stage, kind, measure or credit in words that the program does not know.
+    """A stage, kind or measure in words that the program does not know.
 
     The phrase states another value, names an actor or place of the record or has a label such as "prisoners", but no known
     word for any code. This is not an error: compare the two. A verified phrase is not reported.

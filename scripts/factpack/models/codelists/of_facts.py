@@ -451,10 +451,10 @@ CREDIT = Codelist(
         "thanked": "Is thanked for the release.",
     },
     cues={
-        "secured": "secur*, won … release, won … freedom, freedom … won, obtain* … release, obtain* … freedom, achiev*",
-        "brokered": "broker*, mediat*, negotiat*, go-between, intermediar*",
+        "secured": "secur*, won … release, won … freedom, freedom … won, obtain*, achiev*, owe* to, thanks to, put down to, made … possible",
+        "brokered": "broker*, mediat*, negotiat*, arrang*, go-between, intermediar*",
         "talks": "talks, met, meeting, negotiat*, discuss*",
-        "requested": "request*, urging, asked, asks, ask* for, ask* … to, appeal*, call* for",
+        "requested": "request*, urged, urging, asked, asks, ask* for, ask* … to, appeal*, call* for, plea*",
         "thanked": "thank*, grateful, gratitude, prais*",
     },
     against=f"condemn*, critici*, {_JAILING}",
