@@ -70,7 +70,7 @@ _CAPITALIZED = re.compile(
     r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*"
 )
 # "Air" before "Ambry" makes it another name; a title does not.
-_OTHER = rf"(?!(?i:{lexicon.EMPTY})\b|President|Prime|Minister|Chancellor|Ambassador|Secretary|General|Judge|Bishop|Father)[A-Z]\w*"
+_OTHER = rf"(?!(?i:{lexicon.EMPTY})\b|President|Prime|Minister|Chancellor|Ambassador|Secretary|General|Bishop|Father)[A-Z]\w*"
 # One word that says from where somebody is: "American", "Norlander".
 _NATIONALITY = re.compile(
     r"[^\W\d_a-z]\w*(?:ian|ean|lander|ese|ish)s?|(?:American|German|Pole|Briton|Greek|Czech|French)s?"

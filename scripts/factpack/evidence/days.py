@@ -160,8 +160,8 @@ def _month_first(phrase: str) -> str:
 def dates(phrase: str, published: Edtf | str, is_ahead: bool = False) -> list[DateReading]:
     """Return the dates that can be read from a phrase.
 
-    published: the date of the article, an Edtf, EDTF text or not_stated; is_ahead: whether dates are those of a plan, even
-    without a word such as "will". Two days joined by "and", and a range
+    published: the date of the article, an Edtf, EDTF text or not_stated; is_ahead: whether dates are those of a plan, with
+    or without "will". Two days joined by "and", and a range
     with "between" or "from … to", are one interval. A period that includes the publication is read both as a
     whole and up to the last day of publication; "since" a date, both as open-ended and up to that day; "by"
     and "until" a date, as an interval whose start is unknown.

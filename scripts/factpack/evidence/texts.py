@@ -127,7 +127,7 @@ _AFTER: Final = re.compile(
     rf"^,? (?:not\b|or (?:more|so|fewer|less)\b|at (?:least|most)\b(?! {_NUMERAL})|per ?cent\b|%|if\b(?! (?:[\w'\u2019]+ ){{1,5}}believed)|unless\b)|^%|^\+",
     re.IGNORECASE,
 )
-# Before a role: a deputy minister is no minister.
+# Before a role: a deputy minister is not a minister.
 _ROLE: Final = re.compile(r"\b(?:deputy|vice|former|acting|assistant|ex|outgoing)[ -]$", re.IGNORECASE)
 _OF_ROLE: Final = re.compile(
     r"[a-z]|(?:President|Prime|Minister|Foreign|Chancellor|Secretary|Director|Ambassador|Prosecutor|Chair)"

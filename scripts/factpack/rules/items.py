@@ -338,7 +338,7 @@ def _taken(
 ) -> dict[str, str]:
     """Return values taken from the words of another fact.
 
-    Only for acts that are done, and neither if the sentence is direct evidence for the act nor if the words name it.
+    Not if the sentence is direct evidence for the act of this fact, or if the words name it.
     """
     (start, end), phrase, taken = dataset.span(fact, one) or (0, 0), one.item.phrase, dict[str, str]()
     cited = [source for by, source in sources if by is fact]
