@@ -344,7 +344,7 @@ def test_place_is_added_and_its_id_is_free(gazette: Path, run: Run) -> None:
     missing = run("new", "place", "Nowhere", "--in", "gazette-2031-06-09")
     assert (
         missing[2]
-        == "factpack: gazette-2031-06-09 does not print 'Nowhere': give the name as it prints it, or omit --in.\n"
+        == "factpack: gazette-2031-06-09 does not print 'Nowhere': give the name as it does, or omit --in.\n"
     )
     assert run("new", "place", "Salt Marshes", "Fen")[0] == common.CLEAN
     assert entry_of(gazette, "places", "salt-marshes").strip() == "name: Salt Marshes"

@@ -45,8 +45,7 @@ _ADVERBIAL = (
     r"(?:after|before)(?= \S)|(?:when|while|until|because|although|though|whereas)\b"
 )
 # A part that begins so is about the name before it, or about another event.
-_SIDE = rf"(?:(?P<who>{_RELATIVE})|{_LIST}|{_ADVERBIAL})"
-_BEGINS_SIDE = re.compile(rf"(?i:{_SIDE})")
+_BEGINS_SIDE = re.compile(rf"(?i:(?P<who>{_RELATIVE})|{_LIST}|{_ADVERBIAL})")
 _BOUNDARY = re.compile(rf"(?P<mark>{_MARK})|(?<= )(?:{_LIST}|{_ADVERBIAL})")
 _CREDIT = re.compile(
     rf"(?:(?!(?:and|or|but|w[heo]\w+)\b)(?:[^\s,;]+ ){{1,9}}?{_SAYING}|according to)\b(?![^,;]* that )"
@@ -96,9 +95,7 @@ class Name(NamedTuple):
 def days(sentence: str, published: Edtf | str) -> list[Offer]:
     """Return the dates in a sentence as EDTF.
 
-    A reading that ends after publication is given only if there is no other.
-
-    published: the date of the article, an Edtf or not_stated.
+    A reading that ends after publication, the date of the article, is given only if there is no other.
     """
     last = published.latest if isinstance(published, Edtf) and published.latest else date.max
     found = []
@@ -163,9 +160,9 @@ def spellings_of(name: str, article: Article) -> list[str]:
     has_article = any(re.search(rf"\b[Tt]he {pattern}", text) for text in article.paragraphs)
     if all(word[0].isupper() for word in name.split()) and not has_article:
         pattern += rf"|(?P<other>{_OTHER} {last})|(?:(?:Mr|Mrs|Ms|Dr)\.? )?{last}(?! [A-Z])"
-    found = (re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", text) for text in article.paragraphs)
-    spellings = (one for matches in found for one in matches if not one.groupdict().get("other"))
-    return list(dict.fromkeys(one[0] for one in spellings))
+    whole = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])")
+    found = (one for text in article.paragraphs for one in whole.finditer(text))
+    return list(dict.fromkeys(one[0] for one in found if not one.groupdict().get("other")))
 
 
 def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:

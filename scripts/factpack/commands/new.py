@@ -160,9 +160,7 @@ class _New:
         full, seed_id = known[name].name if same == name else name, self.options.seed
         printed = candidates.spellings_of(full, self._article(seed_id)) if seed_id else []
         if seed_id and not printed:
-            raise UsageError(
-                f"{seed_id} does not print {full!r}: give the name as it prints it, or omit --in."
-            )
+            raise UsageError(f"{seed_id} does not print {full!r}: give the name as it does, or omit --in.")
         spellings = {"spellings": {seed_id: printed}} if printed else {}
         if same:
             return Draft("", {"id": same, **spellings})
