@@ -71,9 +71,7 @@ def read(field: str, of: str, value: str, phrase: str) -> str:
     if field == "number":
         return reading.number(value, phrase, [of[:5]] if of else []).verdict
     if field == "date":
-        return reading.date(
-            value, phrase, PUBLISHED, of == "release", of == "sanctions", of == "planned"
-        ).verdict
+        return reading.date(value, phrase, PUBLISHED, of).verdict
     if field == "name":
         return reading.name(phrase, SPELLINGS[of], [], value, bool(value)).verdict
     return reading.code(value, phrase, CODELISTS[field, of]).verdict

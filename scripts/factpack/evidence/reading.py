@@ -10,7 +10,7 @@ from math import inf
 from typing import Final, NamedTuple
 
 from factpack.evidence import cues, lexicon
-from factpack.evidence.days import ANNOUNCED_ON, SAID_ON, dates, undated
+from factpack.evidence.days import ANNOUNCED_ON, SAID_ON, DateReading, dates, undated
 from factpack.evidence.lexicon import SMALL, contains, straighten
 from factpack.evidence.numbers import places
 from factpack.evidence.outcomes import outcomes
@@ -102,34 +102,17 @@ def _bounds(own: Quantity) -> tuple[float, float]:
     return -inf if low is None else low, inf if high is None else high
 
 
-def date(
-    value: str,
-    phrase: str,
-    published: Edtf | str,
-    is_act: bool = False,
-    is_start: bool = False,
-    is_ahead: bool = False,
-) -> Reading:
+def date(value: str, phrase: str, published: Edtf | str, of: str = "") -> Reading:
     """Read a date from a phrase of an article.
 
-    is_act: whether it is that of an act, and not the day on which it was reported ("said on Monday"); is_start: whether
-    it is the one from which something has effect ("since Monday"); is_ahead: whether it may be that of a plan.
+    of: what it dates: an `act`, a `measure` in force or a `plan`, for none of which the day counts on which it was told
+    ("said on Monday"); or the `effect` of a measure. "Since Monday" and "from June 1" state when a measure has effect.
     A phrase without a date states `not_stated`, and words such as "not yet" state `not_yet`. A phrase contradicts a date if
     it prints months, the date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
-    phrase = SAID_ON.sub("", phrase) if is_act else phrase
-    phrase = ANNOUNCED_ON.sub("", phrase) if is_act and not is_start else phrase
-    phrase = re.sub(r"\bfrom (?=\w+ )", "on ", phrase) if is_start else phrase
-    found = dates(phrase, published) + (dates(phrase, published, is_ahead) if is_ahead else [])
-    if is_start:
-        starts = (
-            one._replace(text=one.text.removesuffix("/..")) for one in found if one.text.endswith("/..")
-        )
-        found += [
-            one for one in starts if edtf.parse(one.text).precision == "day"
-        ]  # it may have been listed since a year
-        if re.search(r"\b(?:start|beginning) of\b", phrase):
-            found += [one._replace(text=f"{day}") for one in found if (day := edtf.parse(one.text).earliest)]
+    phrase = SAID_ON.sub("", phrase) if of in ("act", "measure", "plan") else phrase
+    phrase = ANNOUNCED_ON.sub("", phrase) if of in ("act", "plan") else phrase
+    found = _dates(phrase, published, of)
     if value in (NOT_YET, NOT_STATED):
         states = not found if value == NOT_STATED else contains(straighten(phrase).lower(), lexicon.NOT_YET)
     else:
@@ -142,9 +125,22 @@ def date(
     return _reading(states, is_other, (one.text for one in found))
 
 
+def _dates(phrase: str, published: Edtf | str, of: str) -> list[DateReading]:
+    """Return the dates that a phrase states of something."""
+    has_effect, is_ahead = of in ("measure", "effect"), of in ("plan", "effect")
+    text = re.sub(r"\bfrom (?=\w+ )", "on ", phrase) if has_effect else phrase
+    found = dates(text, published) + (dates(text, published, is_ahead) if is_ahead else [])
+    if has_effect:
+        days = [one._replace(text=one.text.removesuffix("/..")) for one in found if one.text.endswith("/..")]
+        found += [one for one in days if edtf.parse(one.text).precision == "day"]  # not "listed since 2027"
+        if re.search(r"\b(?:start|beginning) of\b", text):
+            found += [one._replace(text=f"{day}") for one in found if (day := edtf.parse(one.text).earliest)]
+    return found
+
+
 def date_basis(value: str, phrase: str, published: Edtf | str) -> str:
     """Return how a stated date is known, else empty."""
-    wanted, found = _meaning(value), dates(phrase, published)
+    wanted, found = _meaning(value), _dates(phrase, published, "effect")
     return next((one.how for one in found if _meaning(one.text) == wanted), "")
 
 

@@ -128,10 +128,13 @@ class Case:
         if claim.kind == "number":
             return reading.number(claim.value, claim.phrase, self._words_for(claim))
         if claim.kind == "date":
-            is_done = kind in ("release", "sanctions") and stage_of(self.fact) in cues.DONE
-            is_plan, is_start = stage_of(self.fact) == "planned", kind == "sanctions"
-            is_ahead, published = is_plan or claim.field == "effective", claim.seed.published
-            return reading.date(claim.value, claim.phrase, published, is_done or is_plan, is_start, is_ahead)
+            acts = {
+                "planned": "plan",
+                "carried_out": "act" if kind == "release" else "",
+                "in_force": "measure",
+            }
+            of = "effect" if claim.field == "effective" else acts.get(stage_of(self.fact), "")
+            return reading.date(claim.value, claim.phrase, claim.seed.published, of)
         register, named = self.named(claim)
         printed = self.spellings.printed(register, claim.seed_id)
         if claim.field == "persons":
