@@ -69,7 +69,7 @@ _CAPITALIZED = re.compile(
     r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*"
 )
 # "Air" before "Ambry" makes it another name; a title does not.
-_OTHER = rf"(?!(?i:{lexicon.EMPTY})\b|President|Prime|Minister|Chancellor|Ambassador|Secretary|General|Bishop|Father)[A-Z]\w*"
+_OTHER = rf"(?!(?i:{lexicon.EMPTY})\b|M[rs]s?\b|Dr\b|President|Prime|Minister|Chancellor|Ambassador|Secretary|General|Bishop|Father)[A-Z]\w*"
 # One word that says from where somebody is: "American", "Norlander".
 _NATIONALITY = re.compile(
     r"[^\W\d_a-z]\w*(?:ian|ean|lander|ese|ish)s?|(?:American|German|Pole|Briton|Greek|Czech|French)s?"
@@ -154,11 +154,11 @@ def spellings(entry: Actor | Place) -> set[str]:
     return {entry.name}.union(*entry.spellings.values())
 
 
-def spellings_of(name: str, article: Article) -> list[str]:
+def spellings_of(name: str, article: Article, is_actor: bool) -> list[str]:
     """Return an article's spellings of a name or last name."""
     pattern, last = f"(?i:{re.escape(name[0])}){re.escape(name[1:])}", re.escape(name.rpartition(" ")[2])
     has_article = any(re.search(rf"\b[Tt]he {pattern}", text) for text in article.paragraphs)
-    if all(word[0].isupper() for word in name.split()) and not has_article:
+    if is_actor and all(word[0].isupper() for word in name.split()) and not has_article:
         pattern += rf"|(?P<other>{_OTHER} {last})|(?:(?:Mr|Mrs|Ms|Dr)\.? )?{last}(?! [A-Z])"
     whole = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])")
     found = (one for text in article.paragraphs for one in whole.finditer(text))

@@ -125,7 +125,7 @@ class _Drafter:
         if kind == "date":
             return [one.text for one in dates(phrase, sentence.seed.published)]
         if kind == "number":
-            return quantities(phrase)
+            return quantities(phrase) - {"all"}
         if name == "stage":
             return stages(phrase, self.kind, self.data.get("measure", ""))
         codelist = SECTOR if name == "targets" else _BY_CODES.get(tuple(part.get("enum", ())))

@@ -158,16 +158,18 @@ class _New:
         known: dict[str, Any] = dict(self.dataset.register(register))
         same = next((key for key, one in known.items() if name in (key, *candidates.spellings(one))), None)
         full, seed_id = known[name].name if same == name else name, self.options.seed
-        printed = candidates.spellings_of(full, self._article(seed_id)) if seed_id else []
+        is_actor = register == "actors"
+        printed = candidates.spellings_of(full, self._article(seed_id), is_actor) if seed_id else []
         if seed_id and not printed:
             raise UsageError(f"{seed_id} does not print {full!r}: give the name as it does, or omit --in.")
         spellings = {"spellings": {seed_id: printed}} if printed else {}
         if same:
             return Draft("", {"id": same, **spellings})
-        entry_id = self.options.id or slugify(name)
+        is_state = not is_actor and slugify(name) in self.dataset.actors
+        entry_id = self.options.id or f"{slugify(name)}{'-territory' * is_state}"
         self._refuse_taken(entry_id, *REGISTER_FILES)
         data = {"id": entry_id, "name": name, **spellings}
-        if register != "actors":
+        if not is_actor:
             return Draft("entry", data)
         kind = self.options.kind or ("office" if _OFFICE.search(name) else "person")
         others = ", ".join(one for one in ACTOR_KIND.codes if one != kind)

@@ -18,9 +18,7 @@ from factpack.shown import Evidence
 from factpack.yaml.canonical import FACT_ORDER
 
 # The curator's own words: changing them corrects no value.
-_PROSE = frozenset(
-    ("title", "notes", "remarks", "reason", "inference", "note", "published_note", "description")
-)
+_PROSE = {"title", "notes", "remarks", "reason", "inference", "note", "published_note", "description"}
 
 # A field or an element: detail → text, empty if it is not set. The detail of a plain value is "".
 Part = dict[str, str]

@@ -82,7 +82,7 @@ _VERB: Final = (
 )
 _DONE: Final = {
     "release": r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)|D's) (?:\w+ )?(?:releases?|freedom)"
-    r" of|(?:after|since|following) (?:her|his|their) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
+    r" of|(?:after|since|following|within \w+ of|welcom\w+|hail\w+) (?:her|his|their|(?:[\w.]+ )?[\w.]+'s) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
     r"|releases? (?:of [\w ]+ |on |in )D|granted clemency|sign(?:s|ed) (?:\w+ ){0,3}(?:pardon|amnesty|clemency)\w*|(?:received|won|granted|given) (?:an? )?(?:\w+ )?(?:pardon|amnesty)"
     r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons|handover|swap)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are) free(?: again)?|free again",
     "sanctions": r"D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of|(?:lifting|easing|suspension|removal|imposition|tightening|extension)(?: of(?: \S+){1,6})?,? (?:since|on) D",

@@ -111,7 +111,10 @@ def check(dataset: Dataset) -> Iterator[Problem]:
                 phrases = ", ".join(dict.fromkeys(repr(one.located.item.phrase) for one in within))
                 what = f"{budget.used} of the {budget.characters} characters of a sentence"
                 message = f"The phrases from {seed_id} ¶{number} quote {what}, more than {budget.allowed}: {phrases}."
-                at, fix = (*longest.located.pointer, "phrase"), f"Shorten them by {excess} characters."
+                at, fix = (
+                    (*longest.located.pointer, "phrase"),
+                    f"Shorten them, or omit optional values, by {excess} characters.",
+                )
                 yield dataset.problem("facts", longest.fact.id, at, message, fix, "quoted-too-much")
     for seed_id, budget in budgets(dataset, by_paragraph).items():
         if (excess := budget.used - budget.allowed) > 0:

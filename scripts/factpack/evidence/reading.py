@@ -247,8 +247,10 @@ def nationals(phrase: str, spellings: Iterable[str]) -> bool:
     text, people = straighten(phrase), "(?i:citizen|national|passport)s?"
     whole = map(re.escape, map(straighten, spellings))
     parts = ((one, one[:5] if one.isalpha() else one) for one in whole)
+    others = rf"(?!(?:pris|offic|minis|lead|sold)\w+)(?:{lexicon.PEOPLE})"
     forms = (
-        rf"(?:{people} of|from) (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is)" for one, start in parts
+        rf"(?:{people} of|from) (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is|(?:an|ese|ish|i) (?:{others}))"
+        for one, start in parts
     )
     return any(re.search(rf"\b(?:{form})\b", text) for form in forms)
 

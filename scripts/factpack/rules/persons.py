@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from factpack.evidence import reading
 from factpack.evidence.outcomes import outcomes
+from factpack.models.records import stage_of
 from factpack.problems import Problem
 from factpack.rules.case import Case
 
@@ -57,7 +58,13 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
             elif all((case.fact.id, *pointer[1:]) in case.dataset.spans for pointer in paragraph):
                 what = f"no word in the sentence of {claim.phrase!r} says so"
             message = f"{claim.path!r} is {claim.value}, but {what}."
-            yield case.problem((*claim.pointer, "phrase"), message, quote)
+            is_done = stage_of(case.fact) in ("carried_out", "claimed", "implied")
+            fix = (
+                quote
+                if is_done
+                else "Delete the person: `persons` says what became of people, not what is promised."
+            )
+            yield case.problem((*claim.pointer, "phrase"), message, fix)
         elif claim.item.reason(claim.path) and (is_of_field or is_of_persons):
             step = (claim.path,) if is_of_field else ()
             message = f"{claim.path!r} is {claim.value} by inference, but {claim.value} must be stated."
@@ -86,5 +93,5 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
     for index, person in enumerate(persons):
         if person.outcome == "freed" or (person.outcome == "implied_free" and stage != "implied"):
             message = f"'persons.{person.key}' is {person.outcome}, but the release is only {stage}."
-            fix = "Delete the person here, or move him or her to the release that freed them; or correct the stage."
+            fix = "Delete the person, or move him or her to the release that did; or correct the stage."
             yield case.problem(("persons", index, "outcome"), message, fix)

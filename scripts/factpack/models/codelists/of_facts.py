@@ -222,7 +222,7 @@ MEETING_KIND = Codelist(
         ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, landed in … prison, landed in … jail, met by protest*, met by criticism, met by silence, greet* the news, reception desk*, radio reception, reception area*",
         "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to, flew into, fly to, flies to, flying to, journey*, toured, tour of, landed in, headed to, headed for, crossed into, mission to"
         ", went to, returned from, returned to, return to, stayed in, stay in, a stay of, guest of, be the guest",
-        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, exchang* views, discussions, was received, were received, sat for … with, sat down with, sat down together, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
+        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, exchang* views, discussions, was received, were received, sat for … with, sit down, sits down, sat down, sitting down, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
         ", face to face, dialogue*, dined with, lunch with, dinner with, working session*, shook hands with, convened",
         "phone_call": "phone call*, phone conversation*, telephone call*, telephone conversation*, by phone, by telephone, on the phone"
         ", on the telephone, over the phone, phoned, telephoned, call with, call between, on a call to",
