@@ -57,7 +57,7 @@ _PROGRESSIVE: Final = re.compile(r"(?!keeping|staying)\w+ing\b")
 _CLAUSE: Final = r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|(?<! act )as(?! (?:many|much|\w+ed)\b)|after|before|when|because|(?:al)?though|where|who|which) | (?=until )"
 # A name between commas, before the verb: "her visit to the capital, Port Salt, is expected".
 _APPOSITION: Final = re.compile(
-    rf", ((?!(?:[\w'.]+ )*(?:{lexicon.SAYING}|who|which|where|and|or)\b)[\w'.]+(?: [\w'.]+){{0,3}}), (?=(?:is|are|was|were|will|would|has|have|had)\b)"
+    rf", ((?!(?:[\w'.]+ )*(?:{lexicon.SAYING}|who|which|where|and|or)\b)[\w'.]+(?: [\w'.]+){{0,3}}), (?=(?:is|are|was|were|will|would|has|have|had|by|on|in|at|for|to|with)\b)"
 )
 _BOUNDED: Final = re.compile(r"\b(?:no|not) (?=(?:more|less|fewer|greater) than\b|(?:over|quite) \d)")
 _ATTRIBUTION: Final = (
@@ -83,9 +83,9 @@ _VERB: Final = (
 _DONE: Final = {
     "release": r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)|D's) (?:\w+ )?(?:releases?|freedom)"
     r" of|(?:after|since|following|within \w+ of|welcom\w+|hail\w+) (?:her|his|their|(?:[\w.]+ )?[\w.]+'s) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
-    r"|releases? (?:of [\w ]+ |on |in )D|granted clemency|sign(?:s|ed) (?:\w+ ){0,3}(?:pardon|amnesty|clemency)\w*|(?:received|won|granted|given) (?:an? )?(?:\w+ )?(?:pardon|amnesty)"
+    r"|releases? (?:of [\w' ]+ |on |in )D|granted clemency|sign(?:s|ed) (?:\w+ ){0,3}(?:pardon|amnesty|clemency)\w*|(?:received|won|granted|given) (?:an? )?(?:\w+ )?(?:pardon|amnesty)"
     r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons|handover|swap)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are) free(?: again)?|free again",
-    "sanctions": r"D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of|(?:lifting|easing|suspension|removal|imposition|tightening|extension)(?: of(?: \S+){1,6})?,? (?:since|on) D",
+    "sanctions": r"(?:responded|reacted|reciprocated|replied|answered|followed)(?: \S+){0,4}? by \w+ing|D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of|(?:lifting|easing|suspension|removal|imposition|tightening|extension)(?: of(?: \S+){1,6})?,? (?:since|on) D",
 }
 # After a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
 _NO_OBJECT: Final = r"(?: (?:it|them))?(?: as they are| with [\w ]*allies)?(?: (?:on|in|since) D)?(?: for \w+ (?:day|week|month|year)s?)?\W*$"
@@ -290,6 +290,8 @@ def is_done(clause: str, about: str) -> bool:
     verbs = _pattern(FREEING if about == "release" else ", ".join(SANCTIONS_MEASURE.cues.values()))
     if about in _DONE and contains(clause, _DONE[about]) and not contains(clause, _OPEN_ACT):
         return True
+    if about == "sanctions" and re.match(rf"(?=\w+ing\b.* D\b)(?:{verbs})", clause):
+        return True  # "lifting its ban on Monday"
     return any(
         not contains(clause[: match.end()], _OPEN_ACT)
         for match in re.finditer(rf"(?<![\w-])(?<!more )(?<!further )(?={_PAST})(?:{verbs})(?![\w-])", clause)

@@ -40,7 +40,7 @@ BEFORE: Final = {
     "fewer than": r"(?:fewer|less) than|under|below|not quite|(?:just )?(?:short|shy) of",
     "at least,more than": "a (?:good|full)",
     "about,fewer than": r"nearly|almost|close (?:to|on)|approaching|nearing|getting on for|(?:the )?(?:best|better) part of",
-    "about": r"about|around|approximately|roughly|circa|ca?\.|approx\.|~|more or less|something like"
+    "about": r"(?<!nothing )(?<!anything )(?<!news )(?<!asked )(?<!talked )(?<!know )(?<!knows )(?<!knew )about|around|approximately|roughly|circa|ca?\.|approx\.|~|more or less|something like"
     r"|in the (?:region|vicinity|neighbou?rhood) of|[io]n the order of|some|(?:an )?estimated(?: at)?",
 }
 _BEHIND: Final = r"(?: (?!and\b)[a-z]+){0,2}"
@@ -74,7 +74,7 @@ OPEN_VERBS: Final = (
     r"|demand\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on(?! D)|off)|(?:ask|push)(?:s|es|ed|ing)? (?:[\w.-]+ ){0,4}?(?:for|on|to)"
     r"|insist\w* on|advocat\w+|appeal\w*|petition\w*|press(?:es|ed|ing)? for|request\w*|if|unless|whether|until \w+(?: \w+)? (?:is|are)"
     r"|to (?:have|let|set)|in order to|rumou?red|in (?:exchange|return) for|threaten\w*|postpon\w+|put(?:s|ting)? off|turn\w* down"
-    r"|draft\w*|cancel\w*|delay\w*|upcoming|forthcoming|(?:are|is) coming|to come|to follow|wait(?:s|ed|ing)?|await\w*"
+    r"|draft\w*|cancel\w*(?= (?:[\w']+ ){0,3}?(?:talks|meeting|visit|trip|summit|round|release|plans?)\b)|delay\w*|upcoming|forthcoming|(?:are|is) coming|to come|to follow|wait(?:s|ed|ing)?|await\w*"
 )
 UNDONE: Final = rf"{MODAL}|be|{INTENDED}|{OPEN_VERBS}"
 TALKED: Final = r"discuss\w*|talk(?:s|ed|ing)? (?:[\w.-]+ ){0,3}?(?:about|on(?! D)|of)"  # mere talk of an act leaves the act undone
@@ -109,7 +109,7 @@ NOT_YET: Final = r"not yet|yet to|(?:not|no|none|nothing|\w+n't)\b.* yet"
 # Nouns for people, by their endings.
 PEOPLE: Final = (
     r"(?!(?:paper|letter|number|order|border|river|member state|container|trailer|tanker|center|quarter|power|winter|summer|offer|helicopter"
-    r"|door|error|factor|tractor|motor|visitor centre|year|other)s\b)\w+(?:ers|ors|ists|ians|inees|tees|tudents|men|women)|farm hands|nurses|priests|monks|nuns"
+    r"|door|error|factor|tractor|motor|visitor centre|year|other)s\b)\w+(?:ers|ors|ists?|ians?|inees|tees|tudents|man|woman|men|women)|\w*hands|guards|pilots?|members|crew|convicts|hostages|captives|nurses|priests|monks|nuns"
     r"|sisters|brothers|sons|daughters|poets|youths|clergy"
 )
 

@@ -32,7 +32,8 @@ _ALL_OF_THEM: Final = re.compile(
 _BARE: Final = rf"(?<![\w.,-])(?:\d+|{SMALL}|dozens?)(?: or so| more)?(?= (?:others|would|will|were|was|have|had|has|who|walked|left)\b|(?: (?:on|in|by) D)?[^\w%]*$)"
 # A number with a noun for people: "three engineers", "her two sisters".
 _SOME_PEOPLE: Final = (
-    rf"(?<![\w.,-])(?:\d+|{SMALL}|dozens?|dozens of)(?: other| more| or so)? (?:\w+ )?(?:{lexicon.PEOPLE})\b"
+    rf"(?<![\w.,-])(?:\d+|{SMALL}|an?|several|some|many|dozens?)(?: (?:other|more|or so|group of|number of|of (?:its|their)))?"
+    rf" (?:[\w-]+ ){{0,3}}?(?:{lexicon.PEOPLE})\b"
 )
 _ACHIEVED: Final = frozenset(("secured", "brokered"))
 _TO_ACHIEVE: Final = rf"(?:{lexicon.INTENDED}|{lexicon.MODAL}) (?:help )?(?:secure|broker|mediate|win|obtain|achieve|negotiate)"

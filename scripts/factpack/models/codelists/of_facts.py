@@ -46,7 +46,7 @@ _EVENT_CUES = {
     "planned": "will, would be, would walk, would go free, said … would, says … will, said … will, told … would, announced … would, confirmed … would, is to, are to, plan*, scheduled to, scheduled for"
     ", slated to, slated for, set to, set for, due to, due on, due in, pencil* in, about to, agreed to, agreement to, undertook to, undertakes to, undertaken to, undertaking to"
     ", promis*, pledg*, vow*, guarante*, assur*, committed to, commitment to, gave … word, given … word, gives … word, intend* to, expect* to, preparing to, preparing a, prepares to"
-    ", upcoming, forthcoming, coming, to come, to follow, is expected, are expected, was expected, were expected, been agreed, was agreed, were agreed, flies out, flies to, heads to",
+    ", upcoming, forthcoming, coming, to come, to follow, is expected, are expected, was expected, were expected, been agreed, was agreed, were agreed, is due to, are due to, was due to, were due to, flies out, flies to, heads to",
     "considered": f"{_CONSIDERED}, willing to, ready to, prepared to, open to, offer* to, a possible, might, could, may",
     "demanded": _DEMANDED,
 }
@@ -222,7 +222,7 @@ MEETING_KIND = Codelist(
         ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, landed in … prison, landed in … jail, met by protest*, met by criticism, met by silence, greet* the news, reception desk*, radio reception, reception area*",
         "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to, flew into, fly to, flies to, flying to, journey*, toured, tour of, landed in, headed to, headed for, crossed into, mission to"
         ", went to, returned from, returned to, return to, stayed in, stay in, a stay of, guest of, be the guest",
-        "talks": "talks, talked, met, meet, meets, meeting, meetings, negotiat*, conferred, exchang* views, discussions, was received, were received, sat for … with, sit down, sits down, sat down, sitting down, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
+        "talks": "talks, talked, speak with, speak to, spoke with, met, meet, meets, meeting, meetings, negotiat*, conferred, exchang* views, discussions, was received, were received, sat for … with, sit down, sits down, sat down, sitting down, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
         ", face to face, dialogue*, dined with, lunch with, dinner with, working session*, shook hands with, convened",
         "phone_call": "phone call*, phone conversation*, telephone call*, telephone conversation*, by phone, by telephone, on the phone"
         ", on the telephone, over the phone, phoned, telephoned, call with, call between, on a call to",
@@ -451,7 +451,7 @@ CREDIT = Codelist(
         "thanked": "Is thanked for the release.",
     },
     cues={
-        "secured": "secur*, won … release, won … freedom, freedom … won, obtain*, achiev*, owe* to, thanks to, put down to, made … possible",
+        "secured": "secur*, won … release, won … freedom, freedom … won, obtain*, achiev*, owe* … to, thanks to, put down to, made … possible",
         "brokered": "broker*, mediat*, negotiat*, arrang*, go-between, intermediar*",
         "talks": "talks, met, meeting, negotiat*, discuss*",
         "requested": "request*, urged, urging, asked, asks, ask* for, ask* … to, appeal*, call* for, plea*",
