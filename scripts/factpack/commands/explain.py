@@ -10,7 +10,7 @@ from factpack.commands.common import CLEAN, require
 # Checks that need the texts or the lock, and have no manual.
 CHECKS = {
     "phrase-not-found": "A phrase that its paragraph does not contain word for word. `factpack verify --fix` corrects typography.",
-    "phrase-cut-off": 'A phrase that leaves out an adjoining word such as "at least" or "not", which changes its meaning.',
+    "phrase-cut-off": 'A phrase that leaves out an adjoining word such as "at least" or "not", or reports as done what its sentence does not.',
     "credit-missing": "An item whose `attributed_to` is missing, or names another source than the one that its sentence credits.",
     "credit-not-named": "A credited actor whom neither the paragraph nor the previous one names.",
     "other-date": "An act or a count whose sentence prints another date for it than the record's.",

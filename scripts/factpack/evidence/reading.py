@@ -223,18 +223,16 @@ def name(
 ) -> Reading:
     """Read a name, which is stated or not, never contradicted.
 
-    is_person: whether "Muster's deputy" is somebody else.
+    is_person: whether "Muster's deputy" and "the adviser to Muster" are somebody else.
 
-    acts_in: the type of fact, if the named actor must be the one who acts. Then the name of a target or a receiver does not
-    count ("sanctions on Marovia", "handed over to Marovia"), nor does one in a phrase about another act ("met Muster" does
-    not say that he freed anybody).
+    acts_in: the type of fact, if the named actor must be the one who acts. Then the name of a target, a receiver, an origin or
+    a source does not count ("sanctions on Marovia", "handed over to Marovia", "nurses from Marovia", "said Muster"), nor does
+    one in a phrase about another act ("met Muster" does not say that he freed anybody).
     """
     own = "|".join(map(re.escape, map(straighten, spellings)))
     target = rf"\b(?:in|on|against|(?:potash|goods|imports|exports) from) (?:the )?(?:{own})(?!\w|'s)"
     target += rf"|\b(?:handed (?:over )?to|received by) (?:the )?(?:{own})(?!\w)"
-    target += (
-        rf"|\b(?<!freed )(?<!released )from (?:the )?(?:{own})(?!\w|'s| (?:pris|jail|custod|detent|captiv))"
-    )
+    target += rf"|\b(?<!freed )(?<!released )from (?:the )?(?:{own})(?!\w|'s| (?:pris|jail|custod|deten))"
     target += rf"|\b(?:said|says|according to) (?:the )?(?:{own})\W*$|\b(?:proposal|request|behest|urging|suggestion) of (?:the )?(?:{own})(?!\w)"
     text = re.sub(target, "", straighten(phrase)) if acts_in and own else straighten(phrase)
     staff = rf"\b(?:{own})'s? (?=(?:\w+ )?(?:{_STAFF})\b)|\b(?:{_STAFF}) (?:to|of|for) (?:President |the )?(?:{own})(?!\w)"

@@ -27,6 +27,7 @@ from factpack.problems import Pointer, Problem
 
 _CREDITED = {"breakdown", "measure", "persons", "released", "stage", "value"}
 OF_ACT = {"kind", "measure", "released", "stage", "value"}
+_CONDITIONAL = ("considered", "demanded", "offered", "possible")  # stages of what mostly depends on something
 # A credit for a whole sentence, or the words before it: "Norland said that …", "…, Norland said", "…, according to Norland".
 _CREDIT = (
     r"^[\"“]?(?:According to {before}{name}\b(?!['’]s)|{before}{name},?(?: \w+ly| also)?"
@@ -275,12 +276,7 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
     missing = texts.left_out(text, *place)
     # "Is to" leaves the act open, but not when or where it is.
     is_of_act = {path.partition(".")[0] for path in item.supports} & {*_CREDITED, *OF_ACT}
-    is_condition = missing in ("if", "unless") and stage_of(fact) in (
-        "considered",
-        "demanded",
-        "offered",
-        "possible",
-    )
+    is_condition = missing in ("if", "unless") and stage_of(fact) in _CONDITIONAL
     if missing and not is_condition and (is_of_act or not re.fullmatch(_OPENING, missing.lower())):
         message = f"{item.phrase!r} leaves out {missing!r}, which changes its meaning."
         fix = "Include it in the phrase, and correct the value if it changes."
@@ -291,9 +287,8 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
     if "stage" in item.supports and (found := _stages_otherwise(fact, item.phrase, sentence)) is not None:
         what = f" says {' and '.join(map(repr, sorted(found)))}" if found else " does not"
         message = f"{item.phrase!r} states {stage_of(fact)!r}, but its whole sentence{what}."
-        yield problem(
-            at, message, "Correct the stage, or quote more of the sentence.", "phrase-cut-off", "warning"
-        )
+        fix = "Correct the stage, or quote more of the sentence."
+        yield problem(at, message, fix, "phrase-cut-off", "warning")
     if source := _uncredited(fact, item, seed_id, sentence, done.dataset.actors):
         credited = " and ".join(map(repr, item.attributed_to))
         but = f"credits {credited}" if credited else "has no `attributed_to`"

@@ -99,8 +99,8 @@ class Case:
     def is_unknown(self, claim: Claim, read: reading.Reading) -> bool:
         """Return whether unknown words may state a claim.
 
-        Only for a stage, kind or measure, and only if the phrase states another value of the record, names one
-        of its actors or places, or has a label such as "prisoners".
+        Only for a stage, kind or measure, and only if the phrase states another value of the record, names one of its actors or
+        places, or has a label such as "prisoners".
         """
         kind = fact_type(self.fact)
         codelist = _CODELISTS.get((kind, claim.field))
@@ -128,11 +128,7 @@ class Case:
         if claim.kind == "number":
             return reading.number(claim.value, claim.phrase, self._words_for(claim))
         if claim.kind == "date":
-            acts = {
-                "planned": "plan",
-                "carried_out": "act" if kind == "release" else "",
-                "in_force": "measure",
-            }
+            acts = {"planned": "plan", "in_force": "measure", "carried_out": "act" * (kind == "release")}
             of = "effect" if claim.field == "effective" else acts.get(stage_of(self.fact), "")
             return reading.date(claim.value, claim.phrase, claim.seed.published, of)
         register, named = self.named(claim)

@@ -121,11 +121,9 @@ def past_plan(case: Case) -> Iterator[Problem]:
     claims = [one for one in case.claims if one.field == "stage" and one.value == "planned"]
     published = [one.seed.published.earliest for one in claims if isinstance(one.seed.published, Edtf)]
     latest = isinstance(case.fact.date, Edtf) and case.fact.date.latest
-    is_past = bool(latest and published) and all(day and latest and latest < day for day in published)
+    is_past = latest and published and all(day and latest < day for day in published)
     if is_past and stage_of(case.fact) == "planned":
-        message = (
-            f"The event is only planned, but {case.fact.date} is before the publication of its articles."
-        )
+        message = f"The event is planned, but {case.fact.date} is before the publication of its articles."
         fix = "Give the date of the event, not that of the statement; or correct the stage."
         yield case.problem(("date",), message, fix)
 

@@ -273,8 +273,8 @@ def needless_resolution(case: Case) -> Iterator[Problem]:
 # A sentence is about a fact if it is evidence for one of these fields.
 _OF_EVENT = OF_ACT | {"date"}
 _WHO_AND_WHERE = {
-    "actors", "according_to", "announced_by", "claimed_by", "counted_as", "legal_form", "participants", "persons", "places", "proposed_by", "received_by", "released_by",
-    "targets",
+    "actors", "according_to", "announced_by", "claimed_by", "counted_as", "legal_form", "participants", "persons", "places",
+    "proposed_by", "received_by", "released_by", "targets",
 }  # fmt: skip
 
 
