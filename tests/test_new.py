@@ -311,8 +311,8 @@ def test_actor_is_added_with_its_spellings(gazette: Path, run: Run) -> None:
     assert "warning open-todo: TODO or organization, " in out
     # Once more, with a kind, for one that exists: nothing is added but a spelling.
     run("new", "actor", "ann-sample", "--in", "courier-2031-05-03")
-    names = entry_of(gazette, "actors", "ann-sample")
-    assert "courier-2031-05-03: [Ann Sample, Ms. Sample]\n" in names
+    run("new", "actor", "an envoy", "--id", "ann-sample", "--in", "courier-2031-05-03")
+    assert "03: [Ann Sample, Ms. Sample, an envoy]\n" in entry_of(gazette, "actors", "ann-sample")
 
 
 def test_office_has_no_surname_and_its_own_todos(herald: Path, run: Run) -> None:

@@ -95,8 +95,7 @@ class _Drafter:
         self.data: dict[str, Any] = {"id": "", "title": f"TODO {kind}, in your own words"}
         self.main = max(found, key=lambda one: sum(bool(self.offers(name, one)) for name in self.required))
         self.sentences = [self.main, *(one for one in found if one is not self.main)]
-        self.todos: dict[str, str] = {}
-        self.other_days = set[str]()
+        self.todos, self.other_days = dict[str, str](), set[str]()
 
     def clause(self, sentence: Sentence) -> str:
         """Return the clause of the act; blank out the rest."""
@@ -125,7 +124,7 @@ class _Drafter:
         if kind == "date":
             return [one.text for one in dates(phrase, sentence.seed.published)]
         if kind == "number":
-            return quantities(phrase) - {"all"}
+            return quantities(reading.OF_THEM.sub(" ", phrase)) - {"all"}
         if name == "stage":
             return stages(phrase, self.kind, self.data.get("measure", ""))
         codelist = SECTOR if name == "targets" else _BY_CODES.get(tuple(part.get("enum", ())))

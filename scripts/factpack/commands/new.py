@@ -48,7 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             named.metavar = "SEED:PARAGRAPH"
             sub.add_argument("--title", type=utf_8, help="what happened, in your own words")
         else:
-            sub.add_argument("names", metavar="NAME", nargs="+", type=utf_8, help="a full name, or an id")
+            about = "a full name, an id, or another spelling for --id"
+            sub.add_argument("names", metavar="NAME", nargs="+", type=utf_8, help=about)
             sub.add_argument("--in", dest="seed", metavar="SEED", help="add the spellings of this article")
         if name == "actor":
             sub.add_argument("--kind", choices=[*ACTOR_KIND.codes])
@@ -156,20 +157,21 @@ class _New:
     def _entry(self, name: str, register: str) -> Draft:
         """Return a new entry, or spellings for an existing one."""
         known: dict[str, Any] = dict(self.dataset.register(register))
-        same = next((key for key, one in known.items() if name in (key, *candidates.spellings(one))), None)
+        names = ((key, {key, *candidates.spellings(one)}) for key, one in known.items())
+        same = next((key for key, own in names if key == self.options.id or name in own), None)
         full, seed_id = known[name].name if same == name else name, self.options.seed
-        is_actor = register == "actors"
-        printed = candidates.spellings_of(full, self._article(seed_id), is_actor) if seed_id else []
+        is_place = register == "places"
+        printed = candidates.spellings_of(full, self._article(seed_id), not is_place) if seed_id else []
         if seed_id and not printed:
             raise UsageError(f"{seed_id} does not print {full!r}: give the name as it does, or omit --in.")
         spellings = {"spellings": {seed_id: printed}} if printed else {}
         if same:
             return Draft("", {"id": same, **spellings})
-        is_state = not is_actor and slugify(name) in self.dataset.actors
-        entry_id = self.options.id or f"{slugify(name)}{'-territory' * is_state}"
-        self._refuse_taken(entry_id, *REGISTER_FILES)
-        data = {"id": entry_id, "name": name, **spellings}
-        if not is_actor:
+        slug = slugify(name)
+        new_id = self.options.id or slug + "-territory" * (is_place and slug in self.dataset.actors)
+        self._refuse_taken(new_id, *REGISTER_FILES)
+        data = {"id": new_id, "name": name, **spellings}
+        if is_place:
             return Draft("entry", data)
         kind = self.options.kind or ("office" if _OFFICE.search(name) else "person")
         others = ", ".join(one for one in ACTOR_KIND.codes if one != kind)

@@ -2,8 +2,8 @@
 
 Newspapers print a date near publication without its year, or only its weekday (the Associated Press Stylebook: a weekday
 within seven days, otherwise month and day, with the year if it is another one). Such a date is read as the most recent one
-not after publication, if that is the same for every day on which the article may have been published; one in the previous
-year only if it is at most half a year earlier. Future dates are read only if relative ("next month") or shortly after
+not after publication, if that is the same for every day on which the article may have been published; in the previous year,
+only a month at most half a year earlier, or a day at most 300 days. Future dates are read only if relative ("next month") or shortly after
 the verb ("will meet in July"). Weeks begin on Monday (ISO 8601); spring is March to May.
 """
 
@@ -128,12 +128,12 @@ _REPORTED: Final = re.compile(r"(?i)\b(?:said|told|announced|declared|promised|p
 _REWRITES: Final = [(re.compile(pattern), new) for pattern, new in (
     (r"\bsince ([^,;]*(?:, \d{4})?)(?=, when\b)", r"in \1, since \1"),  # "in touch since May, when they met" dates the meeting too
     (r"\b(?i:with effect|effective) (?:from|as of)\b", "on"),
-    (rf"\b(?:before|until) ((?:the )?(?:week|month|year)|{'|'.join(MONTH_NAMES)}) (?:is|was) (?:out|over|up)\b", r"by the end of \1"),
-    (r"before Christmas\b", "by December 24"),
-    ("Christmas Eve", "December 24"), (r"(by|on|until) Christmas\b", r"\1 December 25"),
+    (rf"\b(?i:before|until) ((?:the )?(?:week|month|year)|{'|'.join(MONTH_NAMES)}) (?:is|was) (?:out|over|up)\b", r"by the end of \1"),
+    (r"(?i:before) Christmas\b", "by December 24"),
+    ("Christmas Eve", "December 24"), (r"((?i:by|on|until)) Christmas\b", r"\1 December 25"),
     ("New Year's Eve", "December 31"), ("New Year's Day", "January 1"),
-    (r"(?:by|before|until) (?:the )?New Year\b", "by end of this year"), (r"(month|year)(?:'s |-)end\b", r"end of the \1"),
-    (r"(by|before|until|till|since|(?<!\w)at(?= the [sb])) (?:the )?(end|close|start|beginning) of the (week|month|year)\b",
+    (r"(?i:by|before|until) (?:the )?New Year\b", "by end of this year"), (r"(month|year)(?:'s |-)end\b", r"end of the \1"),
+    (r"((?i:by|before|until|till|since)|(?<!\w)at(?= the [sb])) (?:the )?(end|close|start|beginning) of the (week|month|year)\b",
      r"\1 \2 of this \3"),
     (rf"(?:the )?first week of ({_MONTH})", r"\1 1-7"), (rf"(?:the )?first half of ({_MONTH})", r"\1 1-15"),
     (rf"(?<![\w.,-])(?:the )?({_DAY})({_JOINED}{_DAY})?(?: of)? ({_MONTH})(?!\w)", r"\3 \1\2"),
@@ -271,7 +271,7 @@ def _read(atom: re.Match[str], anchor: Anchor, is_coming: bool = False, is_since
         texts, how = {_relative(atom["relative"].lower(), day) for day in anchor or ()}, "relative"
     else:
         # What began in "July" cannot have begun in the next one.
-        limit = timedelta(364 if is_since else 182)
+        limit = timedelta(364 if is_since else 300 if atom["day"] and not is_coming else 182)
         texts = {_nearest(atom, day, is_coming, limit) for day in anchor or ()}
         how = "weekday" if atom["weekday"] else "year_inferred"
     own = edtf.read(texts.pop()) if len(texts) == 1 else None

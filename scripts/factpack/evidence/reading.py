@@ -21,7 +21,7 @@ from factpack.models.quantity import Quantity
 from factpack.models.types import NOT_STATED, NOT_YET
 
 # A part of a figure: "140 of them women", "among them two", "the other thirteen".
-_OF_THEM: Final = re.compile(
+OF_THEM: Final = re.compile(
     r"(?i)\b(?:among (?:them|those)|the (?:other|remaining|rest of the))\b[^,;–—]*|"
     r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released|walked|left|came|went)\b)\w)"
 )
@@ -63,7 +63,7 @@ def number(value: str, phrase: str, of: Iterable[str] = ()) -> Reading:
     of: the beginnings of words for the part of a total that is meant. If the phrase names the part, only the numbers next
     to it count: "two from Latvia, and others from Estonia" does not say how many Estonians.
     """
-    whole = (_ALL_OF_THEM if of else _OF_THEM).sub(" ", phrase)
+    whole = phrase if value == "all" else (_ALL_OF_THEM if of else OF_THEM).sub(" ", phrase)
     parts = re.split("(?:,(?! to )|;) |,? and | [–—-] ", straighten(whole)) if of else []
     own = [part for part in parts if any(contains(part.lower(), rf"{word}\w*") for word in of)]
     near = [place for part in (own if len(parts) > 1 and own else [whole]) for place in places(part)]

@@ -233,7 +233,10 @@ def part_of_another(case: Case) -> Iterator[Problem]:
             value = getattr(part, name, None) or ""
             printed = case.spellings.printed(register, claim.seed_id) if value else {}
             is_named = reading.nationals if name == "citizenship" else reading.names
-            found = [key for key, spellings in printed.items() if is_named(claim.phrase, spellings)]
+            person = case.spellings.printed("actors", claim.seed_id).get(claim.element, [])
+            # "The Marovian John Roe" is a citizen.
+            phrase = re.sub("|".join(map(re.escape, person)) or "$^", "citizen", claim.phrase)
+            found = [key for key, spellings in printed.items() if is_named(phrase, spellings)]
             own = (re.escape(one[:5] if register == "actors" else one) for one in printed.get(value, []))
             if found and value not in found and not any(re.search(rf"\b{one}", claim.phrase) for one in own):
                 said = " and ".join(map(repr, found))
