@@ -229,12 +229,13 @@ def name(
     a source does not count ("sanctions on Marovia", "handed over to Marovia", "nurses from Marovia", "said Muster"), nor does
     one in a phrase about another act ("met Muster" does not say that he freed anybody).
     """
-    own = "|".join(map(re.escape, map(straighten, spellings)))
+    text = straighten(phrase)
+    own = "|".join(re.escape(one) for one in map(straighten, spellings) if one in text)
     target = rf"\b(?:in|on|against|(?:potash|goods|imports|exports) from) (?:the )?(?:{own})(?!\w|'s)"
     target += rf"|\b(?:handed (?:over )?to|received by) (?:the )?(?:{own})(?!\w)"
     target += rf"|\b(?<!freed )(?<!released )from (?:the )?(?:{own})(?!\w|'s| (?:pris|jail|custod|deten))"
     target += rf"|\b(?:said|says|according to) (?:the )?(?:{own})\W*$|\b(?:proposal|request|behest|urging|suggestion) of (?:the )?(?:{own})(?!\w)"
-    text = re.sub(target, "", straighten(phrase)) if acts_in and own else straighten(phrase)
+    text = re.sub(target, "", text) if acts_in and own else text
     staff = rf"\b(?:{own})'s? (?=(?:\w+ )?(?:{_STAFF})\b)|\b(?:{_STAFF}) (?:to|of|for) (?:President |the )?(?:{own})(?!\w)"
     text = re.sub(staff, "", text) if is_person and own else text
     is_other = acts_in == "release" and cues.is_of_other_act(phrase, acts_in)
@@ -244,8 +245,8 @@ def name(
 def nationals(phrase: str, spellings: Iterable[str]) -> bool:
     """Return whether a phrase names a state's citizens."""
     text, people = straighten(phrase), "(?i:citizen|national|passport)s?"
-    whole = map(re.escape, map(straighten, spellings))
-    parts = ((one, one[:5] if one.isalpha() else one) for one in whole)
+    named = ((one, one[:5] if one.isalpha() else one) for one in map(straighten, spellings))
+    parts = [(re.escape(one), re.escape(start)) for one, start in named if start in text]
     others = rf"(?!(?:pris|offic|minis|lead|sold)\w+)(?:{lexicon.PEOPLE})"
     forms = (
         rf"(?:{people} of|from) (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is|(?:an|ese|ish|i) (?:{others}))"
