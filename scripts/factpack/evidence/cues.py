@@ -73,7 +73,14 @@ _SANCTIONED: Final = rf"\bsanctioned (?=(?:the|its|their|his|another|several|doz
 _OPEN: Final = rf"{lexicon.UNDONE}|announc\w+"  # an announcement does not say whether the act was done
 _OPEN_ACT: Final = rf"{_OPEN}|{lexicon.TALKED}"
 # Verb forms that report an act; let, set, cut and put are the same in every tense.
-_PAST: Final = r"(?<!to )(?<!\"(?=let))(?:\w+(?:ed|s)|let|left|sent|got|won|set|cut|put|hit|froze|kept|came|upheld|went|took|struck)\b"
+_PAST: Final = r"(?<!to )(?<!\"(?=let))(?:\w+(?:ed|s)|let|left|sent|got|won|set|cut|put|hit|(?:un)?froze|withdrew|ran|kept|came|upheld|went|took|struck)\b"
+# "Lifting its ban on Monday", but not "is lifting".
+_DATED: Final = r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!of )(?<!from )(?<!for )\w+ing\b[^,;:]* D\b"
+# A plan with a date, and a call to act.
+_FIXED: Final = re.compile(
+    r"\b(?:pencil+ed in|scheduled|slated|set|planned|foreseen|envisaged|expected) (?:for|on|in) (?:\S+ ){0,4}?D\b"
+)
+_CALL: Final = re.compile(r"\W*(?:free|release) (?!of\b|on\b)")
 # Verbs that are not among the cue words.
 _VERB: Final = (
     rf"{lexicon.MODAL}|wants?|sits?|leaves|sprang|swung|slept|\w{{2,}}ed|is|are|was|were|has|have|had|did|does|became|began|bore|bought|broke|brought|built|came|caught|chose|cut|drew|drove"
@@ -81,7 +88,7 @@ _VERB: Final = (
     r"|saw|sent|set|shook|shut|sold|spent|stood|struck|swept|swore|took|tore|threw|went|withdrew|woke|won|wore|wound"
 )
 _DONE: Final = {
-    "release": r"(?:D|(?:after|following|since|secured|won|saw|with|welcom\w+|hailed) (?:the|her|his|their|\w+'s)|D's) (?:\w+ )?(?:releases?|freedom)"
+    "release": r"(?:D|(?:after|following|since|secured|won|saw|with|by|welcom\w+|hailed) (?:the|her|his|their|\w+'s)|D's) (?:\w+ )?(?:releases?|freedom)"
     r" of|(?:after|since|following|within \w+ of|welcom\w+|hail\w+) (?:her|his|their|(?:[\w.]+ )?[\w.]+'s) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
     r"|releases? (?:of [\w' ]+ |on |in )D|granted clemency|sign(?:s|ed) (?:\w+ ){0,3}(?:pardon|amnesty|clemency)\w*|(?:received|won|granted|given) (?:an? )?(?:\w+ )?(?:pardon|amnesty)"
     r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons|handover|swap)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are) free(?: again)?|free again",
@@ -232,6 +239,8 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
         for code in cues.keys() - DONE - {"claimed"}
         if _is_of_act(text, cues[code], about, code in ("discussed", "announced", "demanded"))
     }
+    found |= {"planned"} if about != "sanctions" and _FIXED.search(text) else set()
+    found |= {"demanded"} if about == "release" and _CALL.match(text) else set()
     if about == "sanctions" and _CONDITIONAL.search(text) and _acts(about, False).search(text):
         found.add("offered")
     if negated and "demanded" in found:
@@ -290,12 +299,8 @@ def is_done(clause: str, about: str) -> bool:
     verbs = _pattern(FREEING if about == "release" else ", ".join(SANCTIONS_MEASURE.cues.values()))
     if about in _DONE and contains(clause, _DONE[about]) and not contains(clause, _OPEN_ACT):
         return True
-    if about == "sanctions" and re.match(rf"(?=\w+ing\b.* D\b)(?:{verbs})", clause):
-        return True  # "lifting its ban on Monday"
-    return any(
-        not contains(clause[: match.end()], _OPEN_ACT)
-        for match in re.finditer(rf"(?<![\w-])(?<!more )(?<!further )(?={_PAST})(?:{verbs})(?![\w-])", clause)
-    )
+    past = rf"(?<![\w-])(?<!more )(?<!further )(?={_PAST}|{_DATED})(?:{verbs})(?![\w-])"
+    return any(not contains(clause[: match.end()], _OPEN_ACT) for match in re.finditer(past, clause))
 
 
 def is_of_other_act(phrase: str, about: str) -> bool:

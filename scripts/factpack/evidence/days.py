@@ -113,7 +113,7 @@ _WITHIN: Final = re.compile(
     rf" (?:(?-i:{_MONTH}|{_YEAR}) (?:and|or) )?$"
 )
 _FUTURE: Final = (
-    r"(?:will|would|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|set(?= for)|might|(?-i:may)|could(?= (?:be|meet)\b)"
+    r"(?:will|would(?! not (?:exclude|rule out|say)\b)|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|set(?= for)|might|(?-i:may)|could(?= (?:be|meet)\b)"
     r"|due(?: to)?|pencil+ed in|expected|earliest|takes? effect|kicks? in|comes? into (?:force|effect)|becomes? effective)\b"
 )
 _WEEK: Final = re.compile(r"(?i)(?:last|previous|(?<!\bthe )(?P<next>next)) $")
@@ -136,6 +136,8 @@ _REWRITES: Final = [(re.compile(pattern), new) for pattern, new in (
     (r"((?i:by|before|until|till|since)|(?<!\w)at(?= the [sb])) (?:the )?(end|close|start|beginning) of the (week|month|year)\b",
      r"\1 \2 of this \3"),
     (rf"(?:the )?first week of ({_MONTH})", r"\1 1-7"), (rf"(?:the )?first half of ({_MONTH})", r"\1 1-15"),
+    (r"(?:the )?second half of (April|June|September|November)", r"\1 16-30"),
+    (r"(?:the )?second half of (January|March|May|July|August|October|December)", r"\1 16-31"),
     (rf"(?<![\w.,-])(?:the )?({_DAY})({_JOINED}{_DAY})?(?: of)? ({_MONTH})(?!\w)", r"\3 \1\2"),
 )]  # fmt: skip
 _LINK: Final = re.compile(r" ?(and|or|to|through|until|till|-|–) ?(?:on |in |the )*")
@@ -196,11 +198,14 @@ def _readings(
             continue
         used |= {one, other}
         if (opening or not _AWAY.search(before)) and not _PERHAPS.search(text):
-            yield from _window(one, other, None if _lies_ahead(before, behind) else anchor)
+            yield from _window(
+                one, other, anchor if is_ahead or not _lies_ahead(before, behind) else None, is_ahead
+            )
     for atom in atoms:
         before, behind = text[: atom.start()], text[atom.end() :]
         week = atom["weekday"] and _WEEK.search(before)
         before = before[: week.start()] if week else before
+        before = re.sub(r"\ban? $", "", before) if atom["day"] else before  # "an April 20 session"
         part = _PART.search(before)
         if part and not ((atom["day"] or atom["weekday"] or atom["iso"]) and " of" in part[0]):
             before = before[: part.start()]
@@ -247,9 +252,11 @@ def _lies_ahead(before: str, behind: str) -> bool:
     return bool(re.search(_AHEAD, before) or (_THEN_AHEAD.match(behind) and not _REPORTED.search(before)))
 
 
-def _window(one: re.Match[str], other: re.Match[str], anchor: Anchor) -> Iterator[tuple[str, str]]:
+def _window(
+    one: re.Match[str], other: re.Match[str], anchor: Anchor, is_ahead: bool
+) -> Iterator[tuple[str, str]]:
     """Yield the interval that two dates limit."""
-    end = _read(other, anchor)
+    end = _read(other, anchor, is_ahead)
     if end and end[0].earliest and end[0].latest:
         day = end[0].earliest - timedelta(1) if one["weekday"] else end[0].latest  # as late as possible
         if start := _read(one, anchor if one["relative"] else (day, day)):

@@ -66,7 +66,7 @@ MODAL: Final = r"would|will|may|might|can|could|should|shall|must|cannot"
 BEING: Final = "is|are|was|were|be|been|being|has|have|had"
 _AIM: Final = (
     r"promis\w+|pledg\w+|vow\w*|plan(?:s|ned|ning)?|propos\w+|offer\w*|want\w*|wish\w*|hop(?:e|es|ed|ing)|seek\w*|sought"
-    r"|intend\w*|undert(?:ook|ake\w*)|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepared(?! (?:the|an?|this|its|their)\b)|expect\w*|scheduled|(?:un)?likely"
+    r"|intend\w*|undert(?:ook|ake\w*)|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepared(?= to\b)|expect\w*|scheduled|(?:un)?likely"
 )
 INTENDED: Final = rf"(?:{_AIM}|agree\w*|due|set|about|yet) to|(?:is|are|was|were) to"
 OPEN_VERBS: Final = (
@@ -104,12 +104,12 @@ UNKNOWN: Final = (
 )
 # Words between two events: a date next to them may be that of either.
 DAYS_APART: Final = r"(?:day|night|week|month)s? (?:after|before|later|earlier)"
-NOT_YET: Final = r"not yet|yet to|(?:not|no|none|nothing|\w+n't)\b.* yet"
+NOT_YET: Final = r"not yet|yet to|not (?:before|until)|(?:not|no|none|nothing|\w+n't)\b.* yet"
 
 # Nouns for people, by their endings.
 PEOPLE: Final = (
     r"(?!(?:paper|letter|number|order|border|river|member state|container|trailer|tanker|center|quarter|power|winter|summer|offer|helicopter"
-    r"|door|error|factor|tractor|motor|visitor centre|year|other)s\b)\w+(?:ers|ors|ists?|ians?|inees|tees|tudents|man|woman|men|women)|\w*hands|guards|pilots?|members|crew|convicts|hostages|captives|nurses|priests|monks|nuns"
+    r"|door|error|factor|tractor|motor|visitor centre|year|other)s\b)\w+(?:ers|ors|ists?|ians?|inees|tees|tudents|man|woman|men|women)|\w*hands|guards|pilots?|members|crew|convicts|conscripts|hostages|captives|nurses|priests|monks|nuns"
     r"|sisters|brothers|sons|daughters|poets|youths|clergy"
 )
 

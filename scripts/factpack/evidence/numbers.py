@@ -18,7 +18,7 @@ _WORTH: Final = {
     "zero": 0, "a": 1, "an": 1, "once": 1, "twice": 2, "both": 2, "pair": 2, "thrice": 3, "trio": 3,
     **COUNTS, **{word: 10 * number for number, word in enumerate(TENS, start=2)},
 }  # fmt: skip
-_TIMES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
+_TIMES: Final = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 _WORD: Final = _any((*_TIMES, SMALL))
 # A whole number: not the 23 of 123, the 13 of 13th or the two of two hundred.
 _NUMBER: Final = re.compile(
@@ -105,7 +105,9 @@ _NUMBERING: Final = re.compile(
 )
 # "His fourth trip this year": four of them.
 _ORDINALS: Final = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_NTH_VISIT: Final = re.compile(rf"\b({'|'.join(_ORDINALS)}) (?:visit|trip|journey)\b")
+_NTH_VISIT: Final = re.compile(
+    rf"\b(?=({'|'.join(_ORDINALS)}))\w+ (?:visit|trip|journey)\b|(?:visit|trip|journey) was \S+ ({'|'.join(_ORDINALS)})\b"
+)
 _PLURAL: Final = r"(?:(?:several|a few|many|some) )?"
 # A vague word of the codelist → the pattern of the words for it. If two match in one place, the first one counts.
 VAGUE: Final[dict[str, str]] = {
@@ -151,13 +153,16 @@ def places(phrase: str) -> list[tuple[str, ...]]:
         return "N"
 
     plain = _NUMBERING.sub(r"\1are ", undated(_AGE.sub(r"\1", phrase)))
+    plain = re.sub(
+        r"\b(?:a (further|fresh|second)|(another)) (?=dozen\b|score\b|hundred\b)", r"\1\2 a ", plain
+    )
     text = _NUMBER.sub(mark, _VAGUE.sub(mark, _SHARE.sub(_percent, plain)))
     for match in _QUANTITY.finditer(text):
         first = text.count("N", 0, match.start())
         found.append(_read(match, numerals[first : first + match[0].count("N")]))
     found += [["1"]] if _ONE.search(text) else []
     if visit := _NTH_VISIT.search(text):
-        found.append([str(_ORDINALS.index(visit[1]) + 2)])
+        found.append([str(_ORDINALS.index(visit[1] or visit[2]) + 2)])
     return [place for texts in found if (place := tuple(_canonical(texts)))]
 
 

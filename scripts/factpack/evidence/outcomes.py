@@ -12,13 +12,13 @@ from factpack.evidence.lexicon import DOUBTED, HEARSAY, NEGATED, UNDONE, contain
 
 # In the text, @ replaces the name, and + the words that tie it to the verb before: "freed nine people + @".
 _TIE: Final = re.compile(r",? (?:including|among them|such as) (?=[^;:]*@)|, (?=@ among them)")
-_FREED: Final = r"(?:freed|released|pardoned|amnestied|set free|let (?:go|out)|handed over|transferred|swapped|exchanged|allowed to leave)"
+_FREED: Final = r"(?:freed|released|pardoned|amnestied|set free|let (?:go|out)|handed over|transferred|swapped|exchanged|set at liberty|allowed to leave)"
 _BE: Final = r"(?:is|are|was|were|been|being|got)"
 _ADVERBS: Final = r"(?: (?:\w+ly|also|all|both|now|then|already|since|again))*"
 _GROUP: Final = rf"(?:among|amongst|one of) (?:[\w']+ ){{0,4}}?{_FREED}"
 _PASSIVE: Final = (
     rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|(?:walked|went) free|(?:left|got out of|came out of|walked out of|emerged from|(?:is|are) out of) (?:\w+ )?(?:prison|jail)(?! (?:official|guard|staff|service)s?\b|.* visit)"
-    r"|(?:is|are) (?:free|at liberty)\b(?! to)|(?:regained|gained|won) (?:his|her|their) freedom|(?:received|won|got|(?:was|were) (?:granted|given)) (?:an? )?(?:\w+ )?(?:pardon|clemency|amnesty)"
+    r"|(?:is|are) (?:free|at liberty)\b(?! to)|(?:regained|gained|won|owes|owed) (?:his|her|their) (?:freedom|liberty)|(?:received|won|got|(?:was|were) (?:granted|given)) (?:an? )?(?:\w+ )?(?:pardon|clemency|amnesty)"
 )
 _PARTICIPLE: Final = rf"{_FREED}(?= (?:on|in|after|from|by|at|last|together|with|earlier|D)\b|[ ,.]*$|,)"
 # The name is the object.
@@ -26,7 +26,7 @@ _ACTIVE: Final = re.compile(
     r"(?<!was )(?<!were )(?<!been )(?<!not )\b(?:frees|freed|releases|released|pardons|pardoned)(?P<between>(?: [^ ;:]+){0,8}?) @"
     r"|(?:let|set|handed) (?:[^;:,]{0,30} )?@(?: and [\w ]+)? (?:go|free|over|out)\b"
     rf"|{_FREED}[^;:]* \+ (?:[^;:]*[ ,])?@"
-    r"|(?:freed|those released|those pardoned)[^;:]* (?:include[ds]?|are|were|was) (?:[^;:]*[ ,])?@"
+    r"|(?:freed|those released|those pardoned|those now free)[^;:]* (?:include[ds]?|are|were|was) (?:[^;:]*[ ,])?@"
     r"|(?:(?:after|following|since|secured|won|saw|with|welcomed|hailed) (?:the|\w+'s) (?:release|freeing)|thank\w+ .*for freeing) (?:of )?@"
     r"|(?:after|following|since|welcomed|hailed|within \w+ of) @'s release(?! (?:was|were|is|has|had)\b)|@'s release (?:on |in )?D(?! (?:was|is|has)\b)|D's release of @(?! (?:was|is|has)\b)|after freeing @|release of @(?: and [\w ]+)? (?:on |in )?D"
 )
@@ -36,7 +36,7 @@ _NOT_FREED: Final = (
 )
 _IN_PRISON: Final = (
     r"(?:\w+, )?(?:(?:has |have )?(?:remain\w*|stay\w*)|still|(?:is|are)(?: still| being| kept)*|sits?|(?:was|were) (?:left|kept|still))"
-    r" (?!no\b|not\b)(?:[\w.]+ ){0,2}?(?:in (?:\w+ ){0,2}(?:prison|jail|custody|detention|camp|colony|cell)|behind bars|imprisoned|jailed|detained|locked up)"
+    r" (?!no\b|not\b)(?:[\w.]+ ){0,2}?(?:in (?:\w+ ){0,3}(?:prison|jail|custody|detention|camp|colony|cell)|behind bars|imprisoned|jailed|detained|locked up)"
     r"|(?:is |are |was |were )?still (?:being )?(?:held|serving|serves|in (?:\w+ )?(?:prison|jail)|behind bars)|continues to (?:serve|be (?:held|detained|jailed))|(?:is|are) serving (?!as|in|on|at)|has been (?:held|jailed|imprisoned) since"
     r"|(?:was |were )?returned to prison"
 )

@@ -23,7 +23,7 @@ from factpack.models.types import NOT_STATED, NOT_YET
 # A part of a figure: "140 of them women", "among them two", "the other thirteen".
 OF_THEM: Final = re.compile(
     r"(?i)\b(?:among (?:them|those)|the (?:other|remaining|rest of the))\b[^,;–—]*|"
-    r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released|walked|left|came|went)\b)\w)"
+    r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released|walked|left|came|went|remain)\b)\w)"
 )
 _ALL_OF_THEM: Final = re.compile(
     r",? (?:all|both)(?: of (?:them|whom))?(?= [A-Z])"
@@ -32,7 +32,7 @@ _ALL_OF_THEM: Final = re.compile(
 _BARE: Final = rf"(?<![\w.,-])(?:\d+|{SMALL}|dozens?)(?: or so| more)?(?= (?:others|would|will|were|was|have|had|has|who|walked|left)\b|(?: (?:on|in|by) D)?[^\w%]*$)"
 # A number with a noun for people: "three engineers", "her two sisters".
 _SOME_PEOPLE: Final = (
-    rf"(?<![\w.,-])(?:\d+|{SMALL}|an?|several|some|many|dozens?)(?: (?:other|more|or so|group of|number of|of (?:its|their)))?"
+    rf"(?<![\w.,-])(?:\d+|{SMALL}|an?|several|some|many|dozens?)(?: (?:other|more|or so|group of|number of|of (?:its|their|the \S+)))?"
     rf" (?:[\w-]+ ){{0,3}}?(?:{lexicon.PEOPLE})\b"
 )
 _ACHIEVED: Final = frozenset(("secured", "brokered"))

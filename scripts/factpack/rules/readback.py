@@ -328,7 +328,8 @@ def title_differs(case: Case) -> Iterator[Problem]:
         message = f"The title gives the figure as {' and '.join(sorted(found))}, but the record has {figure}."
         yield case.problem(("title",), message, "Correct the title or the figure.")
     months = [name for name in re.findall(r"\w+", fact.title) if name in MONTH_NAMES]
-    known = fact.date.months if isinstance(fact.date, Edtf) else ()
+    dates = (fact.date, getattr(fact, "effective", None))
+    known = [month for one in dates if isinstance(one, Edtf) for month in one.months]
     if months and known and not any(MONTH_NAMES[number - 1] in months for number in known):
         message = f"The title mentions {' and '.join(months)}, but the record is dated {fact.date}."
         yield case.problem(("title",), message, "Correct the title or the date.")

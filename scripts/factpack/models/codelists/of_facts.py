@@ -13,12 +13,12 @@ def _apart(*groups: tuple[str, ...]) -> tuple[tuple[frozenset[str], frozenset[st
 
 FREEING = (
     "free, frees, freed, freeing, set … free, walk* free, go free, goes free, went free, walk out, releas*, pardon*, amnest*, clemency, hand* over, hand* … over, handing … over"
-    ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let … out of prison, let … out of jail, let out, turned over … prisoner*, turned over … people, turned over to, delivered to, sent home, send home, sends home, sent … home, allowed to leave, allowed to go, walk* out of … prison*, walk* out of … jail*"
+    ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let … out of prison, let … out of jail, let out, turned over … prisoner*, turned over … people, turned over to, delivered to, set at liberty, sent home, send home, sends home, sent … home, allowed to leave, allowed to go, walk* out of … prison*, walk* out of … jail*"
     ", left prison, left jail, leav* prison, leav* jail, came out of … prison*, came out of … jail*, got out of … prison, got out of … jail, emerg* from … prison, emerg* from … jail, returned to their families, returned to his family, returned to her family, reunited with, regain* … freedom, regain* … liberty, gain* his freedom, gain* her freedom, gain* their freedom, win his freedom, win her freedom, win their freedom, won his freedom, won her freedom, won their freedom"
 )
 
 _CONSIDERED = (
-    "consider, considers, considered, considering, weigh*, mull*, contemplat*, thinking of, thinking about, thinks of, thinks about"
+    "consider, considers, considered, considering, weigh*, mull*, contemplat*, thinking of, thinking about, thinks of, thinks about, toy* with"
     ", looking into, looking at, examin*, studying, explor*, rais* the possibility, under consideration, under review, debat*"
     ", deliberat*, float*"
 )
@@ -221,8 +221,8 @@ MEETING_KIND = Codelist(
         ", meet* … demand*, meet* … requirement*, meeting room*, meeting place*, welcom* … news, welcom* … move, welcom* … decision, welcom* … law"
         ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, landed in … prison, landed in … jail, met by protest*, met by criticism, met by silence, greet* the news, reception desk*, radio reception, reception area*",
         "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to, flew into, fly to, flies to, flying to, journey*, toured, tour of, landed in, headed to, headed for, crossed into, mission to"
-        ", went to, returned from, returned to, return to, stayed in, stay in, a stay of, guest of, be the guest",
-        "talks": "talks, talked, hour with, hours with, speak with, speak to, spoke with, met, meet, meets, meeting, meetings, negotiat*, conferred, exchang* views, discussions, was received, were received, sat for … with, sit down, sits down, sat down, sitting down, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
+        ", went to, returned from, returned to, return to, stayed in, stay in, a stay of, guest of, be the guest, cross to, crosses to, crossed to, crossing to",
+        "talks": "talks, talked, came together, come together, conversation*, session with, sessions with, hour with, hours with, speak with, speak to, spoke with, met, meet, meets, meeting, meetings, negotiat*, conferred, exchang* views, discussions, was received, were received, sat for … with, sit down, sits down, sat down, sitting down, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
         ", face to face, dialogue*, dined with, lunch with, dinner with, working session*, shook hands with, convened",
         "phone_call": "phone call*, phone conversation*, telephone call*, telephone conversation*, by phone, by telephone, on the phone"
         ", on the telephone, over the phone, phoned, telephoned, call with, call between, on a call to",
@@ -306,7 +306,7 @@ SANCTIONS_MEASURE = Codelist(
     },
     opposites=((frozenset(("impose", "tighten")), frozenset(("ease", "lift"))),),
     about="sanction*, penalties, embargo*, restriction*, measures against, measures on, curbs, ban, bans, banned, blacklist*, tighten*, toughen*, transit, route, border*, potash"
-    ", export*, import*, trade, assets, timber, river, crossing*, account*, list, freeze, holdings, rules, duty, duties, tariff*",
+    ", export*, import*, trade, assets, timber, river, crossing*, account*, list, freeze, holdings, register, prohibited, rules, duty, duties, tariff*",
     against=FREEING,
 )
 
@@ -364,11 +364,11 @@ COUNT_MEASURE = Codelist(
         "": "held talks, held … talks, held a, held an, held the, held its, times as, times the, times more, times a",
         "prisoners_held": "held, hold, holds, holding, behind bars, in prison, in prisons, in … prisons, in jail, in detention, in custody, in … custody"
         ", imprisoned, jailed, locked up, in … jails, serving … sentence*, there are, prisoners remain*, count* … prisoners, list* … prisoners, prisoners … stands at, prisoners … stood at, number of … prisoners is, number of … prisoners, political prisoners in, names of … prisoners, knows of … prisoners, keep* … political prisoners, list* … prisoners, counts … prisoners"
-        ", recogni* … as political prisoners, still detained, are detained, detains, incarcerated, in penal colonies, languish*",
+        ", recogni* … as political prisoners, still detained, remain* inside, still inside, still house*, in … cells, are detained, detains, incarcerated, in penal colonies, languish*",
         "prisoners_released_in_period": FREEING,
         "releases_brokered_in_period": "broker* … release, broker* … freedom, release … broker*, releases … broker*, mediation, secur* … release"
         ", secur* … freedom, won … release, won … freedom, release … negotiat*, negotiat* … release, help* free, helped … free"
-        ", help* … release, mediat* … release, releases mediated, obtain* … release, negotiat* … freedom, arrang* … release, achiev* … release, facilitat* … release"
+        ", help* … release, mediat* … release, releases mediated, freeing … mediat*, freeing … broker*, obtain* … release, negotiat* … freedom, arrang* … release, achiev* … release, facilitat* … release"
         ", freed thanks to",
         "envoy_visits": "visit, visits, trip, trips, journeys, times, twice, occasions",
         "share_of_supply": "supply, supplies, produc*, world's output, global output, of global potash, of the world's potash",
