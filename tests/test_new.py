@@ -343,7 +343,7 @@ def test_place_is_added_and_its_id_is_free(gazette: Path, run: Run) -> None:
     )
     missing = run("new", "place", "Nowhere", "--in", "gazette-2031-06-09")[2]
     assert missing.endswith(
-        "gazette-2031-06-09 does not print 'Nowhere': give the name as it does, or omit --in.\n"
+        "gazette-2031-06-09 does not print 'Nowhere': copy the name from it, or omit --in.\n"
     )
     assert run("new", "place", "Salt Marshes", "Fen", "Free Harbour")[0] == common.CLEAN
     assert entry_of(gazette, "places", "salt-marshes").strip() == "name: Salt Marshes"

@@ -68,8 +68,8 @@ _CAPITALIZED = re.compile(
     rf"\b(?!(?i:{'|'.join((_NO_NAME, lexicon.EMPTY, *MONTH_NAMES, *WEEKDAYS))})\b)"
     r"[^\W\d_a-z][\w’'-]*(?:(?: (?:of|for|de|van|von))* (?:[^\W\d_a-z][\w’'-]*))*"
 )
-# "Air" before "Ambry" makes it another name; a title does not.
-_OTHER = rf"(?!(?i:{lexicon.EMPTY})\b|M[rs]s?\b|Dr\b|President|Prime|Minister|Chancellor|Ambassador|Secretary|General|Bishop|Father)[A-Z]\w*"
+# "Air" before "Ambry" makes it another name, but a title or a day does not.
+_OTHER = rf"(?!(?i:{'|'.join((lexicon.EMPTY, lexicon.TITLES, *MONTH_NAMES, *WEEKDAYS))})\b)[A-Z]\w*"
 # One word that says from where somebody is: "American", "Norlander".
 _NATIONALITY = re.compile(
     r"[^\W\d_a-z]\w*(?:ian|ean|lander|ese|ish)s?|(?:American|German|Pole|Briton|Greek|Czech|French)s?"
@@ -157,12 +157,12 @@ def spellings(entry: Actor | Place) -> set[str]:
 def spellings_of(name: str, article: Article, is_actor: bool) -> list[str]:
     """Return an article's spellings of a name or last name."""
     pattern, last = f"(?i:{re.escape(name[0])}){re.escape(name[1:])}", re.escape(name.rpartition(" ")[2])
-    has_article = any(re.search(rf"\b[Tt]he {pattern}", text) for text in article.paragraphs)
-    if is_actor and all(word[0].isupper() for word in name.split()) and not has_article:
-        pattern += rf"|(?P<other>{_OTHER} {last})|(?:(?:Mr|Mrs|Ms|Dr)\.? )?{last}(?! [A-Z])"
-    whole = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])")
-    found = (one for text in article.paragraphs for one in whole.finditer(text))
-    return list(dict.fromkeys(one[0] for one in found if not one.groupdict().get("other")))
+    text = "\n".join(article.paragraphs)
+    is_name = is_actor and all(word[0].isupper() for word in name.split())
+    if is_name and not re.search(rf"\b[Tt]he {pattern}", text):
+        alone = "".join(rf"(?<!{one} )" for one in re.findall(rf"(?<=[a-z,;] )({_OTHER}) {last}\b", text))
+        pattern += rf"|(?:(?:Mr|Mrs|Ms|Dr)\.? )?{alone}{last}(?! {_OTHER})"
+    return list(dict.fromkeys(re.findall(rf"(?<![\w-])(?:{pattern})(?![\w-])", text)))
 
 
 def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:

@@ -157,13 +157,13 @@ class _New:
     def _entry(self, name: str, register: str) -> Draft:
         """Return a new entry, or spellings for an existing one."""
         known: dict[str, Any] = dict(self.dataset.register(register))
-        names = ((key, {key, *candidates.spellings(one)}) for key, one in known.items())
-        same = next((key for key, own in names if key == self.options.id or name in own), None)
+        same = next((key for key, one in known.items() if name in (key, *candidates.spellings(one))), None)
+        same = self.options.id if self.options.seed and self.options.id in known else same
         full, seed_id = known[name].name if same == name else name, self.options.seed
         is_place = register == "places"
         printed = candidates.spellings_of(full, self._article(seed_id), not is_place) if seed_id else []
         if seed_id and not printed:
-            raise UsageError(f"{seed_id} does not print {full!r}: give the name as it does, or omit --in.")
+            raise UsageError(f"{seed_id} does not print {full!r}: copy the name from it, or omit --in.")
         spellings = {"spellings": {seed_id: printed}} if printed else {}
         if same:
             return Draft("", {"id": same, **spellings})

@@ -57,7 +57,7 @@ _PROGRESSIVE: Final = re.compile(r"(?!keeping|staying)\w+ing\b")
 _CLAUSE: Final = r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|(?<! act )as(?! (?:many|much|\w+ed)\b)|after|before|when|because|(?:al)?though|where|who|which) | (?=until )"
 # A name between commas, before the verb: "her visit to the capital, Port Salt, is expected".
 _APPOSITION: Final = re.compile(
-    rf", ((?!(?:[\w'.]+ )*(?:{lexicon.SAYING}|who|which|where|and|or)\b)[\w'.]+(?: [\w'.]+){{0,3}}), (?=(?:is|are|was|were|will|would|has|have|had|by|on|in|at|for|to|with)\b)"
+    rf", ((?!(?:[\w'.]+ )*(?:{lexicon.SAYING}|who|which|where|and|or|not|but|no|never|without)\b)[\w'.]+(?: [\w'.]+){{0,3}}), (?=(?:is|are|was|were|will|would|has|have|had|by|on|in|at|for|to|with)\b)"
 )
 _BOUNDED: Final = re.compile(r"\b(?:no|not) (?=(?:more|less|fewer|greater) than\b|(?:over|quite) \d)")
 _ATTRIBUTION: Final = (
@@ -67,7 +67,7 @@ _NOT_EXCLUDED: Final = re.compile(r"\bnot (?:rul(?:ed?|ing) out|exclud(?:ed?|ing
 _REPORTED: Final = re.compile(r"\bannounced that (?=(?:[\w']+ ){1,4}(?:had|has|have)\b)")
 # Sanctions that are not renewed are lifted; those that are not lifted are maintained.
 _ENDED: Final = r"\bno longer (?:\w+ )?on (?:\S+ ){1,3}?(?:black)?list\b|\bno longer (?:appl(?:y|ies)|enforc(?:ed|ing)|in (?:force|effect|place))\b|\b(?:(?:was|were) not|not been) (?:renew|extend|prolong)ed\b(?! to)"
-_KEPT: Final = r"\b(?:will|would) (?:remain|stay|be kept)\b|\bnot (?:yet )?(?:been )?(?:lift|ease?|remove?|dropp?)(?:ed|d)?\b|\brefus\w+ to (?:lift|ease|remove|drop)\b"
+_KEPT: Final = r"\b(?:will|would) (?:remain|stay|be kept)\b(?!.* (?:if|unless)\b)|\bnot (?:yet )?(?:been )?(?:lift|ease?|remove?|dropp?)(?:ed|d)?\b|\brefus\w+ to (?:lift|ease|remove|drop)\b"
 # A verb, not an adjective: "sanctioned five banks".
 _SANCTIONED: Final = rf"\bsanctioned (?=(?:the|its|their|his|another|several|dozens|\d+|{lexicon.SMALL})\b)"
 _OPEN: Final = rf"{lexicon.UNDONE}|announc\w+"  # an announcement does not say whether the act was done
@@ -75,12 +75,11 @@ _OPEN_ACT: Final = rf"{_OPEN}|{lexicon.TALKED}"
 # Verb forms that report an act; let, set, cut and put are the same in every tense.
 _PAST: Final = r"(?<!to )(?<!\"(?=let))(?:\w+(?:ed|s)|let|left|sent|got|won|set|cut|put|hit|(?:un)?froze|withdrew|ran|kept|came|upheld|went|took|struck)\b"
 # "Lifting its ban on Monday", but not "is lifting".
-_DATED: Final = r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!of )(?<!from )(?<!for )\w+ing\b[^,;:]* D\b"
-# A plan with a date, and a call to act.
-_FIXED: Final = re.compile(
-    r"\b(?:pencil+ed in|scheduled|slated|set|planned|foreseen|envisaged|expected) (?:for|on|in) (?:\S+ ){0,4}?D\b"
-)
-_CALL: Final = re.compile(r"\W*(?:free|release) (?!of\b|on\b)")
+_DATED: Final = r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!of )(?<!from )(?<!for )(?<!ed )(?<!es )(?<!backs )(?<!the )\w+ing\b[^,;:]* D\b|(?<= by )\w+ing\b"
+# A plan with a date, after its noun or in words without one: "pencilled in for May".
+_FIXED: Final = r"(?:is |are |was |were |be |been )?(?:(?:pencil+ed in|scheduled|slated|planned|foreseen|envisaged|expected) (?:for|on|in)|set for) (?:\S+ ){0,4}?D\b"
+# A call to act: "Free the 19 women!"
+_CALL: Final = re.compile(rf"\W*(?:free|release) (?:\d|{lexicon.SMALL}|the|all|them|him|her|our|every)\b")
 # Verbs that are not among the cue words.
 _VERB: Final = (
     rf"{lexicon.MODAL}|wants?|sits?|leaves|sprang|swung|slept|\w{{2,}}ed|is|are|was|were|has|have|had|did|does|became|began|bore|bought|broke|brought|built|came|caught|chose|cut|drew|drove"
@@ -92,7 +91,7 @@ _DONE: Final = {
     r" of|(?:after|since|following|within \w+ of|welcom\w+|hail\w+) (?:her|his|their|(?:[\w.]+ )?[\w.]+'s) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
     r"|releases? (?:of [\w' ]+ |on |in )D|granted clemency|sign(?:s|ed) (?:\w+ ){0,3}(?:pardon|amnesty|clemency)\w*|(?:received|won|granted|given) (?:an? )?(?:\w+ )?(?:pardon|amnesty)"
     r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons|handover|swap)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are) free(?: again)?|free again",
-    "sanctions": r"(?:responded|reacted|reciprocated|replied|answered|followed)(?: \S+){0,4}? by \w+ing|D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of|(?:lifting|easing|suspension|removal|imposition|tightening|extension)(?: of(?: \S+){1,6})?,? (?:since|on) D",
+    "sanctions": r"D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of|(?<!ed the )(?<!ed )(?:lifting|easing|suspension|removal|imposition|tightening|extension)(?: of(?: \S+){1,6})?,? (?:since|on) D",
 }
 # After a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
 _NO_OBJECT: Final = r"(?: (?:it|them))?(?: as they are| with [\w ]*allies)?(?: (?:on|in|since) D)?(?: for \w+ (?:day|week|month|year)s?)?\W*$"
@@ -239,7 +238,10 @@ def _proposed(clause: str, about: str, negated: bool) -> set[str]:
         for code in cues.keys() - DONE - {"claimed"}
         if _is_of_act(text, cues[code], about, code in ("discussed", "announced", "demanded"))
     }
-    found |= {"planned"} if about != "sanctions" and _FIXED.search(text) else set()
+    if about in ("meeting", "release") and re.search(
+        rf"(?:^\W*|\b(?:{_pattern(_NOUNS[about])})\b[^,;]* ){_FIXED}", text
+    ):
+        found.add("planned")
     found |= {"demanded"} if about == "release" and _CALL.match(text) else set()
     if about == "sanctions" and _CONDITIONAL.search(text) and _acts(about, False).search(text):
         found.add("offered")
@@ -299,13 +301,13 @@ def is_done(clause: str, about: str) -> bool:
     verbs = _pattern(FREEING if about == "release" else ", ".join(SANCTIONS_MEASURE.cues.values()))
     if about in _DONE and contains(clause, _DONE[about]) and not contains(clause, _OPEN_ACT):
         return True
-    past = rf"(?<![\w-])(?<!more )(?<!further )(?={_PAST}|{_DATED})(?:{verbs})(?![\w-])"
+    past = rf"(?<![\w-])(?!(?:(?<=more )|(?<=further ))(?:releases|pardons)\b)(?={_PAST}|{_DATED})(?:{verbs})(?![\w-])"
     return any(not contains(clause[: match.end()], _OPEN_ACT) for match in re.finditer(past, clause))
 
 
 def is_of_other_act(phrase: str, about: str) -> bool:
     """Return whether a phrase names only acts of other types."""
-    text = re.sub(lexicon.HEARSAY, "~", plain(phrase))
+    text = re.sub(rf"\b(?:{lexicon.HEARSAY})\b", "~", plain(phrase))
     acts = {name for name, cues in _ACTS.items() if contains(text, _pattern(cues))}
     return bool(acts) and about not in acts
 

@@ -2,8 +2,8 @@
 
 Newspapers print a date near publication without its year, or only its weekday (the Associated Press Stylebook: a weekday
 within seven days, otherwise month and day, with the year if it is another one). Such a date is read as the most recent one
-not after publication, if that is the same for every day on which the article may have been published; in the previous year,
-only a month at most half a year earlier, or a day at most 300 days. Future dates are read only if relative ("next month") or shortly after
+not after publication, if that is the same for every day on which the article may have been published. It is at most half a
+year old if it is a month, 300 days if it is a day, and a year after "since": older ones are printed with the year. Future dates are read only if relative ("next month") or shortly after
 the verb ("will meet in July"). Weeks begin on Monday (ISO 8601); spring is March to May.
 """
 
@@ -83,7 +83,7 @@ _ATOM: Final = re.compile(
 SAID_ON: Final = re.compile(
     rf"\b(?:said|says|wrote|added|promised|pledged|vowed|told(?: [\w'.-]+){{1,3}}?)(?: late| early)?(?: on)? (?:{_WEEKDAY}|{_MONTH} {_DAY})(?!\w)"
 )
-# The same of an act that takes effect otherwise than by words; "the amnesty was announced on Monday" dates it.
+# The same for an act that no announcement performs; "the amnesty was announced on Monday" dates one.
 ANNOUNCED_ON: Final = re.compile(
     rf"(?<!was )(?<!were )(?<!been )\b(?:announced|confirmed|reported|declared)(?: late| early)?(?: on)? (?:{_WEEKDAY}|{_MONTH} {_DAY})(?!\w)"
 )
@@ -128,8 +128,9 @@ _REPORTED: Final = re.compile(r"(?i)\b(?:said|told|announced|declared|promised|p
 _REWRITES: Final = [(re.compile(pattern), new) for pattern, new in (
     (r"\bsince ([^,;]*(?:, \d{4})?)(?=, when\b)", r"in \1, since \1"),  # "in touch since May, when they met" dates the meeting too
     (r"\b(?i:with effect|effective) (?:from|as of)\b", "on"),
-    (rf"\b(?i:before|until) ((?:the )?(?:week|month|year)|{'|'.join(MONTH_NAMES)}) (?:is|was) (?:out|over|up)\b", r"by the end of \1"),
-    (r"(?i:before) Christmas\b", "by December 24"),
+    (rf"(?<!not )\b(?i:before|until) ((?:the )?(?:week|month|year)|{'|'.join(MONTH_NAMES)}) (?:is|was) (?:out|over|up)\b", r"by the end of \1"),
+    (r"(?<!not )(?<!day )(?<!days )(?<!week )\b(?i:before) Christmas\b(?! Eve)", "by December 24"),
+    (r"\b((?i:since)) (?:[\w']+ ){1,4}?(?:began|started|resumed|opened) (?:in|on) ", r"\1 "),
     ("Christmas Eve", "December 24"), (r"((?i:by|on|until)) Christmas\b", r"\1 December 25"),
     ("New Year's Eve", "December 31"), ("New Year's Day", "January 1"),
     (r"(?i:by|before|until) (?:the )?New Year\b", "by end of this year"), (r"(month|year)(?:'s |-)end\b", r"end of the \1"),

@@ -74,7 +74,7 @@ OPEN_VERBS: Final = (
     r"|demand\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on(?! D)|off)|(?:ask|push)(?:s|es|ed|ing)? (?:[\w.-]+ ){0,4}?(?:for|on|to)"
     r"|insist\w* on|advocat\w+|appeal\w*|petition\w*|press(?:es|ed|ing)? for|request\w*|if|unless|whether|until \w+(?: \w+)? (?:is|are)"
     r"|to (?:have|let|set)|in order to|rumou?red|in (?:exchange|return) for|threaten\w*|postpon\w+|put(?:s|ting)? off|turn\w* down"
-    r"|draft\w*|cancel\w*(?= (?:[\w']+ ){0,3}?(?:talks|meeting|visit|trip|summit|round|release|plans?)\b)|delay\w*|upcoming|forthcoming|(?:are|is) coming|to come|to follow|wait(?:s|ed|ing)?|await\w*"
+    r"|draft\w*|(?:talks|meeting|visit|trip|summit|round|release) (?:was|were|(?:has|have|had) been) cancel\w*|cancel\w*(?= (?:[\w']+ ){0,3}?(?:talks|meeting|visit|trip|summit|round|release|plans?)\b)|delay\w*|upcoming|forthcoming|(?:are|is) coming|to come|to follow|wait(?:s|ed|ing)?|await\w*"
 )
 UNDONE: Final = rf"{MODAL}|be|{INTENDED}|{OPEN_VERBS}"
 TALKED: Final = r"discuss\w*|talk(?:s|ed|ing)? (?:[\w.-]+ ){0,3}?(?:about|on(?! D)|of)"  # mere talk of an act leaves the act undone
@@ -91,7 +91,7 @@ SAYING: Final = rf"{HEARSAY}|say|tell|add(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)
 DOUBTED: Final = r"reportedly|alleg\w+|according to|(?:by|in) (?:its|his|her|their) own (?:account|words)|(?:claim\w*|said) (?:\w+ ){0,2}to have"
 # Phrases that look like an act but are not one.
 LOOKALIKE: Final = (
-    r"behind closed doors|to deal with|suspend\w* (?:the |all |its |their )?(?:talks|negotiations|dialogue|flights|sentences?)|releas\w+(?= (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"
+    r"behind closed doors|to deal with|(?:cases?|files?|matter|evidence|documents?|letters?|power|control|command|money|assets?|body) (?:\w+ ){0,2}?turned over|suspend\w* (?:the |all |its |their )?(?:talks|negotiations|dialogue|flights|sentences?)|releas\w+(?= (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"
     r"|figures|document|results|water|text|letter|budget|fund|asset|money)s?\b)|transferr\w+ (?:the )?(?:money|funds)|an? free \w+"
     r"|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible|put(?=(?: \S+){1,6} on the (?:table|agenda))"
 )
@@ -104,13 +104,25 @@ UNKNOWN: Final = (
 )
 # Words between two events: a date next to them may be that of either.
 DAYS_APART: Final = r"(?:day|night|week|month)s? (?:after|before|later|earlier)"
-NOT_YET: Final = r"not yet|yet to|not (?:before|until)|(?:not|no|none|nothing|\w+n't)\b.* yet"
+NOT_YET: Final = r"not yet|yet to|(?:not|no|none|nothing|\w+n't)\b.* yet"
 
-# Nouns for people, by their endings.
+# Nouns for people. Of those in -er, many others are things.
+_WORKERS: Final = (
+    "driver|trucker|worker|miner|farmer|sailor|teacher|engineer|lawyer|doctor|officer|soldier|banker|docker|baker|builder|writer"
+    "|editor|reporter|blogger|broadcaster|programmer|protester|demonstrator|organi[sz]er|campaigner|marcher|striker|singer|painter"
+    "|photographer|filmmaker|interpreter|translator|observer|monitor|volunteer|trainer|trader|manager|publisher|printer|keeper"
+    "|shepherd|forester|ranger|hiker|climber|traveller|prisoner|pensioner|student|nurse|priest|monk|nun|poet|pilot|guard|member|convict"
+    "|conscript|hostage|captive|detainee|inmate|trainee|employee|refugee"
+)
 PEOPLE: Final = (
-    r"(?!(?:paper|letter|number|order|border|river|member state|container|trailer|tanker|center|quarter|power|winter|summer|offer|helicopter"
-    r"|door|error|factor|tractor|motor|visitor centre|year|other)s\b)\w+(?:ers|ors|ists?|ians?|inees|tees|tudents|man|woman|men|women)|\w*hands|guards|pilots?|members|crew|convicts|conscripts|hostages|captives|nurses|priests|monks|nuns"
-    r"|sisters|brothers|sons|daughters|poets|youths|clergy"
+    rf"\w*(?:{_WORKERS})s?|(?!\w*(?:black|check|short|wait|un)list)\w{{3,}}(?:ist|ian)s?|\w*(?:man|woman|men|women)|\w*hands|crew|staff|sisters|brothers"
+    "|sons|daughters|youths|clergy"
+)
+
+# Words before a last name that are not part of another name.
+TITLES: Final = (
+    r"m[rs]s?|dr|(?:vice )?president|prime|minister|chancellor|ambassador|secretary|senator|governor|mayor|justice|general|colonel"
+    r"|professor|envoy|(?:arch)?bishop|father|king|queen|prince"
 )
 
 # Words that say little alone.

@@ -101,12 +101,12 @@ _ONE: Final = re.compile(
 )
 # A verb: "the inmates number 318".
 _NUMBERING: Final = re.compile(
-    r"\b((?:prisoners|inmates|detainees|people|they|men|women)\b[^.,;]*? )number(?:ed)? (?=\d)"
+    r"\b((?:prisoners|inmates|detainees|people|they|men|women)\b[^.,;]*? )(?<!cell )(?<!room )(?<!block )(?<!house )(?<!colony )(?<!camp )(?<!prison )number(?:ed)? (?=\d)"
 )
 # "His fourth trip this year": four of them.
 _ORDINALS: Final = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NTH_VISIT: Final = re.compile(
-    rf"\b(?=({'|'.join(_ORDINALS)}))\w+ (?:visit|trip|journey)\b|(?:visit|trip|journey) was \S+ ({'|'.join(_ORDINALS)})\b"
+    rf"\b(?:({'|'.join(_ORDINALS)}) (?:\w+ )?(?:visit|trip|journey)\b|(?:visit|trip|journey) was \S+ ({'|'.join(_ORDINALS)})\b)(?=.* (?:D|since|so far)\b)"
 )
 _PLURAL: Final = r"(?:(?:several|a few|many|some) )?"
 # A vague word of the codelist → the pattern of the words for it. If two match in one place, the first one counts.
@@ -156,6 +156,7 @@ def places(phrase: str) -> list[tuple[str, ...]]:
     plain = re.sub(
         r"\b(?:a (further|fresh|second)|(another)) (?=dozen\b|score\b|hundred\b)", r"\1\2 a ", plain
     )
+    plain = re.sub(r"\bscores? (?=with\b|to\b)", "~ ", plain)
     text = _NUMBER.sub(mark, _VAGUE.sub(mark, _SHARE.sub(_percent, plain)))
     for match in _QUANTITY.finditer(text):
         first = text.count("N", 0, match.start())

@@ -28,7 +28,7 @@ _ACTIVE: Final = re.compile(
     rf"|{_FREED}[^;:]* \+ (?:[^;:]*[ ,])?@"
     r"|(?:freed|those released|those pardoned|those now free)[^;:]* (?:include[ds]?|are|were|was) (?:[^;:]*[ ,])?@"
     r"|(?:(?:after|following|since|secured|won|saw|with|welcomed|hailed) (?:the|\w+'s) (?:release|freeing)|thank\w+ .*for freeing) (?:of )?@"
-    r"|(?:after|following|since|welcomed|hailed|within \w+ of) @'s release(?! (?:was|were|is|has|had)\b)|@'s release (?:on |in )?D(?! (?:was|is|has)\b)|D's release of @(?! (?:was|is|has)\b)|after freeing @|release of @(?: and [\w ]+)? (?:on |in )?D"
+    r"|(?:after|following|since|welcomed|hailed|within \w+ of) @'s release(?! (?:was|were|is|has|had|dates?|from (?:hospital|office))\b)|@'s release (?:on |in )?D(?! (?:was|is|has)\b)|D's release of @(?! (?:was|is|has)\b)|after freeing @|release of @(?: and [\w ]+)? (?:on |in )?D"
 )
 _NOT_FREED: Final = (
     rf"(?:{_BE}|has|have|had|will|would|did)?(?: \w+)? ?(?:not|never|n't|yet to|nor)(?: yet)?(?: (?:be|been))? (?:{_FREED}|among|one of|free\b)"

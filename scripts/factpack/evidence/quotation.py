@@ -111,17 +111,17 @@ def check(dataset: Dataset) -> Iterator[Problem]:
                 phrases = ", ".join(dict.fromkeys(repr(one.located.item.phrase) for one in within))
                 what = f"{budget.used} of the {budget.characters} characters of a sentence"
                 message = f"The phrases from {seed_id} ¶{number} quote {what}, more than {budget.allowed}: {phrases}."
-                at, fix = (
-                    (*longest.located.pointer, "phrase"),
-                    f"Shorten them, or omit optional values, by {excess} characters.",
-                )
+                at = (*longest.located.pointer, "phrase")
+                fix = f"Cut {excess} characters: shorten them, or omit optional values."
                 yield dataset.problem("facts", longest.fact.id, at, message, fix, "quoted-too-much")
     for seed_id, budget in budgets(dataset, by_paragraph).items():
         if (excess := budget.used - budget.allowed) > 0:
             message = f"Phrases quote {budget.used:,} characters of {seed_id}, more than {budget.allowed:,}."
             cited = {one.item.phrase for _, one in dataset.items() if one.seed_id == seed_id}
             listed = ", ".join(map(repr, sorted(cited, key=lambda one: (-len(one), one))[:3]))
-            fix = f"Omit optional values, such as remarks, or shorten long phrases, by {excess:,} characters: {listed}."
+            fix = (
+                f"Cut {excess:,} characters: shorten phrases, or omit optional values. The longest: {listed}."
+            )
             yield dataset.problem("seeds", seed_id, ("paragraphs",), message, fix, "quoted-too-much")
 
 

@@ -106,8 +106,8 @@ def _bounds(own: Quantity) -> tuple[float, float]:
 def date(value: str, phrase: str, published: Edtf | str, of: str = "") -> Reading:
     """Read a date from a phrase of an article.
 
-    of: what it dates: an `act`, a `measure` in force or a `plan`, for none of which the day counts on which it was told
-    ("said on Monday"); or the `effect` of a measure. "Since Monday" and "from June 1" state when a measure has effect.
+    of: what it dates: an `act`, a `measure` in force, a `plan`, or the `effect` of a measure. The day of the report ("said on
+    Monday") dates none of the first three. "Since Monday" and "from June 1" state when a measure has effect.
     A phrase without a date states `not_stated`, and words such as "not yet" state `not_yet`. A phrase contradicts a date if
     it prints months, the date is in none of them, and no second event is named ("a day after", "told reporters that").
     """
@@ -129,7 +129,7 @@ def date(value: str, phrase: str, published: Edtf | str, of: str = "") -> Readin
 def _dates(phrase: str, published: Edtf | str, of: str) -> list[DateReading]:
     """Return the dates that a phrase states of something."""
     has_effect, is_ahead = of in ("measure", "effect"), of in ("plan", "effect")
-    text = re.sub(r"\bfrom (?=\w+ )", "on ", phrase) if has_effect else phrase
+    text = re.sub(r"(?i)\bfrom (?=\w)", "on ", phrase) if has_effect else phrase
     found = dates(text, published) + (dates(text, published, is_ahead) if is_ahead else [])
     if has_effect:
         days = [one._replace(text=one.text.removesuffix("/..")) for one in found if one.text.endswith("/..")]
@@ -236,7 +236,7 @@ def name(
     target += rf"|\b(?<!freed )(?<!released )from (?:the )?(?:{own})(?!\w|'s| (?:pris|jail|custod|deten))"
     target += rf"|\b(?:said|says|according to) (?:the )?(?:{own})\W*$|\b(?:proposal|request|behest|urging|suggestion) of (?:the )?(?:{own})(?!\w)"
     text = re.sub(target, "", text) if acts_in and own else text
-    staff = rf"\b(?:{own})'s? (?=(?:\w+ )?(?:{_STAFF})\b)|\b(?:{_STAFF}) (?:to|of|for) (?:President |the )?(?:{own})(?!\w)"
+    staff = rf"\b(?:{own})'s? (?=(?:\w+ )?(?:{_STAFF})\b)|\b(?:{_STAFF}) (?:to|of|for) (?:(?:President|Chancellor|Minister|M[rs]s?\.?|Dr\.?|the) )?(?:{own})(?!\w)"
     text = re.sub(staff, "", text) if is_person and own else text
     is_other = acts_in == "release" and cues.is_of_other_act(phrase, acts_in)
     return _reading(not is_other and names(text, spellings, others), False, ())
@@ -249,7 +249,7 @@ def nationals(phrase: str, spellings: Iterable[str]) -> bool:
     parts = [(re.escape(one), re.escape(start)) for one, start in named if start in text]
     others = rf"(?!(?:pris|offic|minis|lead|sold)\w+)(?:{lexicon.PEOPLE})"
     forms = (
-        rf"(?:{people} of|from) (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is|(?:an|ese|ish|i) (?:{others}))"
+        rf"(?:{people} of|(?:{others}) from) (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is|(?:an|ese|ish|i) (?:\w+ )?(?:{others}))|{one} (?:\w+ )?(?:{others})"
         for one, start in parts
     )
     return any(re.search(rf"\b(?:{form})\b", text) for form in forms)

@@ -130,7 +130,8 @@ _AFTER: Final = re.compile(
 # Before a role: a deputy minister is not a minister.
 _ROLE: Final = re.compile(r"\b(?:deputy|vice|former|acting|assistant|ex|outgoing)[ -]$", re.IGNORECASE)
 _OF_ROLE: Final = re.compile(
-    r"[a-z]|(?:President|Prime|Minister|Foreign|Chancellor|Secretary|Director|Ambassador|Prosecutor|Chair)"
+    r"(?:\w+ )?(?:minister|president|director|secretary|chancellor|ambassador|prosecutor|governor|mayor|senator)s?\b",
+    re.IGNORECASE,
 )
 _GROUP_BEFORE: Final = re.compile(r"\d[ ,.\u2019']$")
 _GROUP_AFTER: Final = re.compile(r"^[ ,.\u2019']\d{3}(?!\d)")

@@ -30,7 +30,7 @@ OF_ACT = {"kind", "measure", "released", "stage", "value"}
 _CONDITIONAL = ("considered", "demanded", "offered", "possible")  # stages of what mostly depends on something
 # A credit for a whole sentence, or the words before it: "Norland said that …", "…, Norland said", "…, according to Norland".
 _CREDIT = (
-    r"^[\"“]?(?:According to {before}{name}\b(?!['’]s)|{before}{name},?(?: \w+ly| also)?"
+    r"^[\"“]?(?:According to {before}{name}\b(?!['’]s)|By {before}{name}['’]s? (?:own )?(?:reckoning|count|estimate|tally)\b|{before}{name},?(?: \w+ly| also)?"
     r" (?:(?:said|says|claims?|claimed|insists?|insisted)(?! (?:in|to)\b)|{says}(?: [\w'’-]+){{0,3}} that) )"
     r"|, (?:{before}{name},?(?: \w+ly| also)? {says}\b(?! (?:that|it|he|she|they)\b)|according to {before}{name}\b(?!['’]s))"
 )
@@ -276,7 +276,7 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
     missing = texts.left_out(text, *place)
     # "Is to" leaves the act open, but not when or where it is.
     is_of_act = {path.partition(".")[0] for path in item.supports} & {*_CREDITED, *OF_ACT}
-    is_condition = missing in ("if", "unless") and stage_of(fact) in _CONDITIONAL
+    is_condition = missing.lower() in ("if", "unless") and stage_of(fact) in _CONDITIONAL
     if missing and not is_condition and (is_of_act or not re.fullmatch(_OPENING, missing.lower())):
         message = f"{item.phrase!r} leaves out {missing!r}, which changes its meaning."
         fix = "Include it in the phrase, and correct the value if it changes."
@@ -316,9 +316,9 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
 
 
 def _stages_otherwise(fact: Fact, phrase: str, sentence: str) -> frozenset[str] | None:
-    """Return what a sentence says of a phrase's done act.
+    """Return the stages of a sentence that belies its phrase.
 
-    None if it also states it as done, or as a claim. A statement or a journey is often not an act in its whole sentence.
+    None if it states the act as done, as the phrase does, or as a claim. A statement or a journey is often not an act in its whole sentence.
     """
     kind, measure = fact_type(fact), getattr(fact, "measure", "")
     found = cues.stages(sentence, kind, measure)

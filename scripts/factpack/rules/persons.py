@@ -37,7 +37,7 @@ def freed_not_said(case: Case) -> Iterator[Problem]:
     """
     quote = "Quote the words that do. If the article only implies it, use `implied_free` with an `inference`."
     for claim, read in case.readings:
-        is_unfreed = claim.value == "freed" and any(freed_by_no_act(case))  # that says more
+        is_unfreed = claim.value == "freed" and any(freed_by_no_act(case))  # which reports it
         is_said = claim.field == "persons" and claim.value in SAID and read.verdict != reading.CONTRADICTS
         if is_unfreed or not is_said:
             continue
@@ -93,5 +93,5 @@ def freed_by_no_act(case: Case) -> Iterator[Problem]:
     for index, person in enumerate(persons):
         if person.outcome == "freed" or (person.outcome == "implied_free" and stage != "implied"):
             message = f"'persons.{person.key}' is {person.outcome}, but the release is only {stage}."
-            fix = "Delete the person, or move him or her to the release that did; or correct the stage."
+            fix = "Move the person to the release that freed him or her, delete the person, or correct the stage."
             yield case.problem(("persons", index, "outcome"), message, fix)

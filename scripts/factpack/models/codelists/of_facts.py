@@ -13,8 +13,8 @@ def _apart(*groups: tuple[str, ...]) -> tuple[tuple[frozenset[str], frozenset[st
 
 FREEING = (
     "free, frees, freed, freeing, set … free, walk* free, go free, goes free, went free, walk out, releas*, pardon*, amnest*, clemency, hand* over, hand* … over, handing … over"
-    ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let … out of prison, let … out of jail, let out, turned over … prisoner*, turned over … people, turned over to, delivered to, set at liberty, sent home, send home, sends home, sent … home, allowed to leave, allowed to go, walk* out of … prison*, walk* out of … jail*"
-    ", left prison, left jail, leav* prison, leav* jail, came out of … prison*, came out of … jail*, got out of … prison, got out of … jail, emerg* from … prison, emerg* from … jail, returned to their families, returned to his family, returned to her family, reunited with, regain* … freedom, regain* … liberty, gain* his freedom, gain* her freedom, gain* their freedom, win his freedom, win her freedom, win their freedom, won his freedom, won her freedom, won their freedom"
+    ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let … out of prison, let … out of jail, let out, turned over … prisoner*, turned over … people, turned over … detainee*, turned over to, set at liberty, sent home, send home, sends home, allowed to leave, allowed to go, walk* out of … prison*, walk* out of … jail*"
+    ", left prison, left jail, leav* prison, leav* jail, came out of … prison*, came out of … jail*, got out of … prison, got out of … jail, emerg* from … prison, emerg* from … jail, returned to their families, returned to his family, returned to her family, reunited with … families, reunited with … family, regain* … freedom, regain* … liberty, gain* his freedom, gain* her freedom, gain* their freedom, win his freedom, win her freedom, win their freedom, won his freedom, won her freedom, won their freedom"
 )
 
 _CONSIDERED = (
@@ -46,7 +46,7 @@ _EVENT_CUES = {
     "planned": "will, would be, would walk, would go free, said … would, says … will, said … will, told … would, announced … would, confirmed … would, is to, are to, plan*, scheduled to, scheduled for"
     ", slated to, slated for, set to, set for, due to, due on, due in, pencil* in, about to, agreed to, agreement to, undertook to, undertakes to, undertaken to, undertaking to"
     ", promis*, pledg*, vow*, guarante*, assur*, committed to, commitment to, gave … word, given … word, gives … word, intend* to, expect* to, preparing to, preparing a, prepares to"
-    ", upcoming, forthcoming, coming, to come, to follow, is expected, are expected, was expected, were expected, been agreed, was agreed, were agreed, is due to, are due to, was due to, were due to, flies out, flies to, heads to",
+    ", upcoming, forthcoming, coming, to come, to follow, is expected, are expected, was expected, were expected, been agreed, was agreed, were agreed, flies out",
     "considered": f"{_CONSIDERED}, willing to, ready to, prepared to, open to, offer* to, a possible, might, could, may",
     "demanded": _DEMANDED,
 }
@@ -95,7 +95,7 @@ SANCTIONS_STAGE = Codelist(
         ", raised the issue",
         "considered": f"{_CONSIDERED}, intend* to",
         "offered": "offer, offers, offered, offering, intend* to, willing to, ready to, prepared to, open to, propos* to, readiness to, dangl*, held out, on offer, willingness to, in return for"
-        ", in exchange for, an offer",
+        ", in exchange for",
         "demanded": _DEMANDED,
         "promised": "promis*, pledg*, vow*, guarante*, assur*, agreed to, undertook to, undertakes to, undertaken to, gave … word, given … word, committed to, committed … to"
         ", commitment to",
@@ -217,7 +217,7 @@ MEETING_KIND = Codelist(
         "reception": "Somebody receives those who were freed.",
     },
     cues={
-        "": "met with resistance, met with criticism, met with protest*, met with silence, meet* … condition*, meet* … criteria"
+        "": "stay in prison, stayed in prison, stay in jail, stayed in jail, stay in custody, stayed in custody, stayed in detention, met with resistance, met with criticism, met with protest*, met with silence, meet* … condition*, meet* … criteria"
         ", meet* … demand*, meet* … requirement*, meeting room*, meeting place*, welcom* … news, welcom* … move, welcom* … decision, welcom* … law"
         ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, landed in … prison, landed in … jail, met by protest*, met by criticism, met by silence, greet* the news, reception desk*, radio reception, reception area*",
         "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to, flew into, fly to, flies to, flying to, journey*, toured, tour of, landed in, headed to, headed for, crossed into, mission to"
@@ -236,7 +236,7 @@ MEETING_KIND = Codelist(
         ", call with … journalists, call with reporters, call with journalists, reporters on a call, conference call*, tweet*, video message, by email, in an email, in an e-mail, in remarks"
         ", in … speech, op-ed, podcast, press briefing*, written reply, social media, in a post on, media post, telegram post, on state television, on television, said on … television, spokes* said, condition of anonymity, a … statement, in … statement, statement on, statement by, statement from, joint statement, press statement*, news conference*, press conference*, statements to, interview*, quoted, wrote, posted, text message, announc*, confirm*"
         ", comment*, declar*, press release, televised address",
-        "reception": "welcom*, greet*, embrac*, hugg*, they were received, was received … airport, received … airport, received … freed, freed … received, prisoners … received, reception, receptions, met at … border"
+        "reception": "welcom*, greet*, embrac*, hugg*, was received … airport, received … airport, received … freed, freed … received, prisoners … received, reception, receptions, met at … border"
         ", met at … airport, met them at, met by, cheer*, awaited, waited for … at",
     },
 )
@@ -296,7 +296,7 @@ SANCTIONS_MEASURE = Codelist(
         ", strengthen*, stepp* up, step up, extend* to, extend* … sanctions to",
         "ease": "halve, halves, halved, halving, ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, suspend*, suspension of, partly lift*, partially lift*, partial lift*, put … on hold, on hold, waiver*"
         ", reduc* … sanctions, scal* back, paus* … sanctions, froze … sanctions, freez* … sanctions, frozen sanctions, exempt*, lighten*, water* down, narrow*, reprieve",
-        "lift": "lift*, delist*, cancel*, struck … off, strik* … off, from its … list, from the … list, struck … blacklist, strik* … blacklist, off … blacklist, from … blacklist, end* … embargo, end* … ban, end* … curbs, remov*, drop*, scrap*, waiv*, withdr*, end to, end to … freeze, run out, runs out, running out, end* … sanctions, roll* back, off … sanctions list, rescind*, revok*, abolish*, repeal*, terminat*, do* away with, did away with, unblock*, unfreez*, unfroze, revers*, expire*, laps*, ran out"
+        "lift": "lift*, delist*, cancel*, struck … off, strik* … off, from its … list, remov* … from the … list, struck … blacklist, strik* … blacklist, off … blacklist, from … blacklist, end* … embargo, end* … ban, end* … curbs, remov*, drop*, scrap*, waiv*, withdr*, end to, end to … freeze, run out, runs out, running out, end* … sanctions, roll* back, off … sanctions list, rescind*, revok*, abolish*, repeal*, terminat*, do* away with, did away with, unblock*, unfreez*, unfroze, revers*, expire*, laps*, ran out"
         ", took … off, taken off, sanctions … ended, embargo … ended, would end, will end",
         "maintain": "maintain*, extend* … embargo, remain*, keep*, kept, stay*, still in place, still in force, prolong*, renew*, extend* for"
         ", extend* … sanctions, extend* … sanctions … by, upheld, uphold*, unchanged, left … in place, retain*, roll* over, preserv*, persist*, stood by, held on to, extension of, sanctions stand, embargo stands"
@@ -362,7 +362,7 @@ COUNT_MEASURE = Codelist(
     },
     cues={
         "": "held talks, held … talks, held a, held an, held the, held its, times as, times the, times more, times a",
-        "prisoners_held": "held, hold, holds, holding, behind bars, in prison, in prisons, in … prisons, in jail, in detention, in custody, in … custody"
+        "prisoners_held": "held, hold, holds, holding, behind bars, in prison, in prisons, in … prisons, in jail, in detention, in … custody"
         ", imprisoned, jailed, locked up, in … jails, serving … sentence*, there are, prisoners remain*, count* … prisoners, list* … prisoners, prisoners … stands at, prisoners … stood at, number of … prisoners is, number of … prisoners, political prisoners in, names of … prisoners, knows of … prisoners, keep* … political prisoners, list* … prisoners, counts … prisoners"
         ", recogni* … as political prisoners, still detained, remain* inside, still inside, still house*, in … cells, are detained, detains, incarcerated, in penal colonies, languish*",
         "prisoners_released_in_period": FREEING,
@@ -451,10 +451,10 @@ CREDIT = Codelist(
         "thanked": "Is thanked for the release.",
     },
     cues={
-        "secured": "secur*, won … release, won … freedom, freedom … won, obtain*, achiev*, owe* … to, thanks to, put down to, made … possible",
+        "secured": "secur*, won … release, won … freedom, freedom … won, obtain*, achiev*, owe* … to, put down to, made … possible",
         "brokered": "broker*, mediat*, negotiat*, arrang*, go-between, intermediar*",
         "talks": "talks, met, meeting, negotiat*, discuss*",
-        "requested": "request*, urged, urging, asked, asks, ask* for, ask* … to, appeal*, call* for, plea*",
+        "requested": "request*, urged, urging, asked, asks, ask* for, ask* … to, appeal*, call* for, plea, pleas, plead* for, pleaded … case",
         "thanked": "thank*, grateful, gratitude, prais*",
     },
     against=f"condemn*, critici*, {_JAILING}",
