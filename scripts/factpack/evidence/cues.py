@@ -147,7 +147,8 @@ def _is_of_sanctions(text: str) -> bool:
     """Return whether a phrase names sanctions or no object."""
     verbs = rf"(?:took|takes|taken) effect|(?<!been )(?<!was )(?<!were )(?:{_pattern(_UNDONE_ACTS['sanctions'])}){_NO_OBJECT}"
     passive = rf"(?:they|these|those|which|both)(?: (?:{lexicon.MODAL}|{lexicon.BEING}|also|only|soon))+ (?:{_pattern(SANCTIONS_MEASURE.cues['lift'])})"
-    return contains(text, f"{_pattern(SANCTIONS_MEASURE.about)}|{verbs}|{passive}")
+    active = rf"(?:{_pattern(', '.join(SANCTIONS_MEASURE.cues[code] for code in ('ease', 'lift')))}) (?:them|these)"
+    return contains(text, f"{_pattern(SANCTIONS_MEASURE.about)}|{verbs}|{passive}|{active}")
 
 
 def _codes(clause: str, codelist: Codelist) -> frozenset[str]:

@@ -232,6 +232,10 @@ def part_of_another(case: Case) -> Iterator[Problem]:
         for name, register in (("citizenship", "actors"), ("place", "places")):
             value = getattr(part, name, None) or ""
             printed = case.spellings.printed(register, claim.seed_id) if value else {}
+            if name == "citizenship":
+                printed = {
+                    key: own for key, own in printed.items() if case.dataset.actors[key].kind == "state"
+                }
             is_named = reading.nationals if name == "citizenship" else reading.names
             person = case.spellings.printed("actors", claim.seed_id).get(claim.element, [])
             # "The Marovian John Roe" is a citizen.

@@ -18,7 +18,7 @@ FREEING = (
 )
 
 _CONSIDERED = (
-    "consider, considers, considered, considering, weigh*, mull*, contemplat*, thinking of, thinking about, thinks of, thinks about, toy* with"
+    "consider, considers, considered, considering, weigh*, mull*, contemplat*, thinking of, thinking about, thinks of, thinks about, toy* with, proposal to"
     ", looking into, looking at, examin*, studying, explor*, rais* the possibility, under consideration, under review, debat*"
     ", deliberat*, float*"
 )
@@ -94,7 +94,7 @@ SANCTIONS_STAGE = Codelist(
         ", negotiat* about, negotiat* on, exchang* views on, broach*, touch* on, conferred on, turned to, topic of, raised the question"
         ", raised the issue",
         "considered": f"{_CONSIDERED}, intend* to",
-        "offered": "offer, offers, offered, offering, intend* to, willing to, ready to, prepared to, open to, propos* to, readiness to, dangl*, held out, on offer, willingness to, in return for"
+        "offered": "offer, offers, offered, offering, intend* to, willing to, ready to, prepared to, open to, proposes to, proposed to, proposing to, readiness to, dangl*, held out, on offer, willingness to, in return for"
         ", in exchange for",
         "demanded": _DEMANDED,
         "promised": "promis*, pledg*, vow*, guarante*, assur*, agreed to, undertook to, undertakes to, undertaken to, gave … word, given … word, committed to, committed … to"
