@@ -41,7 +41,7 @@ _ITS_DATE = re.compile(
     r"|that|the|those|through|to|until|wh\w+|will|with|without|would|\w+ed)\b))[\w'’.-]+){0,7}? (?:on |in )?(?:late |early |mid-)?D\b"
     rf"(?!.*(?:D|{lexicon.DAYS_APART})\b)"
 )
-_BEFORE_NAME = r"(?:(?:[Tt]he|[Aa]n?|[Hh]er|[Hh]is) )?(?:[a-z][\w'-]*,? ){0,3}"
+_BEFORE_NAME = r"(?:(?:[Tt]he|[Aa]n?|[Hh]er|[Hh]is|[A-Z][\w-]+['’]s?) )?(?:(?!said\b|says\b|told\b)[A-Za-z][\w'-]*,? ){0,3}"
 
 
 def _entries(dataset: Dataset, articles: dict[str, str]) -> Iterator[tuple[str, str, str, Pointer, str]]:
