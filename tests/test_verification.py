@@ -209,9 +209,7 @@ def test_typo_in_a_name_is_phrase_not_found(command: str, with_texts: Path, run:
 @pytest.mark.parametrize("credit", ["", "        attributed_to: [marovia]\n"])
 def test_sentence_with_another_source_is_reported(credit: str, with_texts: Path, run: Run) -> None:
     item = "supports: [breakdown.went-to-grey-harbour, places.grey-harbour]\n"
-    edit(
-        with_texts / "seeds/texts/courier.txt", "ministry said in", "Old foreign ministry of Norland said in"
-    )
+    edit(with_texts / "seeds/texts/courier.txt", "ministry said in", "A foreign ministry of Norland said in")
     edit(with_texts / FREED, f"{item}        attributed_to: [norland-foreign-ministry]\n", item + credit)
     (found,) = (line for line in expect(run, common.CLEAN, "verify").splitlines() if "credit-missing" in line)
     but = "credits 'marovia'. Write" if credit else "has no `attributed_to`. Add"
