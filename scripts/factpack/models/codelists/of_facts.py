@@ -363,7 +363,7 @@ COUNT_MEASURE = Codelist(
     cues={
         "": "held talks, held … talks, held a, held an, held the, held its, times as, times the, times more, times a",
         "prisoners_held": "held, hold, holds, holding, behind bars, in prison, in prisons, in … prisons, in jail, in detention, in … custody"
-        ", imprisoned, jailed, locked up, in … jails, serving … sentence*, there are, prisoners remain*, count* … prisoners, list* … prisoners, prisoners … stands at, prisoners … stood at, number of … prisoners is, number of … prisoners, political prisoners in, names of … prisoners, knows of … prisoners, keep* … political prisoners, list* … prisoners, counts … prisoners"
+        ", imprisoned, jailed, locked up, in … jails, serving … sentence*, there are, prisoners remain*, count* … prisoners, list* … prisoners, prisoners … stand* at, prisoners … stood at, number of … prisoners, political prisoners in, names of … prisoners, knows of … prisoners, keep* … political prisoners"
         ", recogni* … as political prisoners, still detained, remain* inside, still inside, still house*, in … cells, are detained, detains, incarcerated, in penal colonies, languish*",
         "prisoners_released_in_period": FREEING,
         "releases_brokered_in_period": "broker* … release, broker* … freedom, release … broker*, releases … broker*, mediation, secur* … release"
