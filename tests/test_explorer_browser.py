@@ -195,7 +195,7 @@ def test_timeline_leads_to_the_fact_and_back(visit: Open) -> None:
     assert not is_open(page, FACT)
     page.click(f"#Timeline a[href='#{FACT}']")
     assert page.evaluate("location.hash") == f"#{FACT}"
-    assert is_open(page, FACT)
+    page.wait_for_function("id => document.getElementById(id).querySelector('details').open", arg=FACT)
     assert in_view(page, FACT)
     assert "at the Stone Bridge crossing" in page.inner_text(f"[id='{FACT}'] .dossier")
     page.click(f"[id='{FACT}'] .dossier a[href='#{OTHER}']")
