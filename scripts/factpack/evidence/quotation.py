@@ -120,7 +120,8 @@ def check(dataset: Dataset) -> Iterator[Problem]:
             cited = {one.item.phrase for _, one in dataset.items() if one.seed_id == seed_id}
             listed = ", ".join(map(repr, sorted(cited, key=lambda one: (-len(one), one))[:3]))
             fix = (
-                f"Cut {excess:,} characters: shorten phrases, or omit optional values. The longest: {listed}."
+                f"Cut {excess:,} characters: omit remarks and capacities, or shorten phrases to three words or more. "
+                f"The longest: {listed}."
             )
             yield dataset.problem("seeds", seed_id, ("paragraphs",), message, fix, "quoted-too-much")
 
