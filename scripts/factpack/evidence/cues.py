@@ -77,7 +77,9 @@ _PAST: Final = r"(?<!to )(?<!\"(?=let))(?:\w+(?:ed|s)|let|left|sent|got|won|set|
 # "Lifting its ban on Monday", but not "is lifting".
 _DATED: Final = r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!of )(?<!from )(?<!for )(?<!ed )(?<!es )(?<!backs )(?<!the )\w+ing\b[^,;:]* D\b|(?<= by )\w+ing\b"
 # A plan with a date, after its noun or in words without one: "pencilled in for May".
-_FIXED: Final = r"(?:is |are |was |were |be |been )?(?:(?:pencil+ed in|scheduled|slated|planned|foreseen|envisaged|expected) (?:for|on|in)|set for) (?:\S+ ){0,4}?D\b"
+_FIXED: Final = r"(?:is |are |was |were |be |been )?(?:(?:pencil+ed in|scheduled|slated|planned|foreseen|envisaged|expected) (?:for|on|in)|set for) (?:\S+ ){0,4}?D\b|(?:resumes?|opens|begins?|starts?) (?:\S+ ){0,4}?on D\b"
+# A measure with the day on which it began: "the suspension, since Thursday, of its ban".
+_SINCE: Final = r"\b(?:since|as of) D\b"
 # A call to act: "Free the 19 women!"
 _CALL: Final = re.compile(rf"\W*(?:free|release) (?:\d|{lexicon.SMALL}|the|all|them|him|her|our|every)\b")
 # Verbs that are not among the cue words.
@@ -90,7 +92,7 @@ _DONE: Final = {
     "release": r"(?:D|(?:after|following|since|secured|won|saw|with|by|welcom\w+|hailed) (?:the|her|his|their|\w+'s)|D's) (?:\w+ )?(?:releases?|freedom)"
     r" of|(?:after|since|following|within \w+ of|welcom\w+|hail\w+) (?:her|his|their|(?:[\w.]+ )?[\w.]+'s) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
     r"|releases? (?:of [\w' ]+ |on |in )D|granted clemency|sign(?:s|ed) (?:\w+ ){0,3}(?:pardon|amnesty|clemency)\w*|(?:received|won|granted|given) (?:an? )?(?:\w+ )?(?:pardon|amnesty)"
-    r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons|handover|swap)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are) free(?: again)?|free again",
+    r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons|handover|swap)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are)(?: now)? free(?: again)?|free again",
     "sanctions": r"D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of|(?<!ed the )(?<!ed )(?:lifting|easing|suspension|removal|imposition|tightening|extension)(?: of(?: \S+){1,6})?,? (?:since|on) D",
 }
 # After a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
@@ -209,6 +211,13 @@ def stages(phrase: str, about: str, measure: str = "") -> frozenset[str]:
     is_named = about != "sanctions" or _is_of_sanctions(text)
     is_doubted = contains(text, lexicon.DOUBTED)
     parts = _of_measure(clauses(text), measure)
+    if (
+        about == "sanctions"
+        and re.search(_SINCE, text)
+        and codes(phrase, SANCTIONS_MEASURE)
+        and not contains(text, f"{_OPEN_ACT}|{lexicon.NEGATED}")
+    ):
+        found.add("in_force")
     for (clause, negated), (behind, _) in pairwise([*parts, ("", False)]):
         is_told = re.fullmatch(_ATTRIBUTION, behind)
         found |= _proposed(f"{behind} {clause}" if is_told else clause, about, negated)
@@ -277,7 +286,7 @@ def _acts(about: str, of_matters: bool) -> re.Pattern[str]:
 def _before_act(cues: str, is_progressive: bool) -> re.Pattern[str]:
     """Return the pattern of cues before an act."""
     words = cues.split(", ")
-    patterns = [rf"(?:{_others(cues)})(?: \S+){{0,8}}? \W?"]
+    patterns = [rf"(?:{_others(cues)})(?: \S+){{0,9}}? \W?"]
     if auxiliary := ", ".join(filter(_AUXILIARY.fullmatch, words)):
         patterns.append(
             rf"(?:{_pattern(auxiliary)})(?: (?!(?:{lexicon.OPEN_VERBS}|{lexicon.TALKED})\b)\w+){{0,2}}? "

@@ -103,7 +103,7 @@ _OTHER_TIME: Final = re.compile(
     rf"| in (?-i:{_MONTH})| (?:an?|one|two) (?:year|month|week)s? (?:ago|earlier|before)\b| (?:(?-i:Times|Post|Express)|prayers)\b"
 )
 _LEAD: Final = re.compile(
-    r"(?i)\b(?:(?P<up_to>by|until|till|no later than)|(?P<since>since|(?:starting|beginning)(?: [io]n)?)"
+    r"(?i)\b(?:(?P<up_to>by|until|till|no[tr]? later than)|(?P<since>since|(?:starting|beginning)(?: [io]n)?)"
     r"|(?P<about>about|around|circa|roughly|approximately)) (?:the )?$"
 )
 _PERHAPS: Final = re.compile(r"(?i)\b(?:perhaps|possibly|probably|presumably|maybe|apparently)\b")
@@ -206,7 +206,8 @@ def _readings(
         before, behind = text[: atom.start()], text[atom.end() :]
         week = atom["weekday"] and _WEEK.search(before)
         before = before[: week.start()] if week else before
-        before = re.sub(r"\ban? $", "", before) if atom["day"] else before  # "an April 20 session"
+        if atom["day"]:  # "an April 20 session", "next Tuesday, April 20"
+            before = re.sub(r"\b(?:an?|next|last) $" if atom["beside"] else r"\ban? $", "", before)
         part = _PART.search(before)
         if part and not ((atom["day"] or atom["weekday"] or atom["iso"]) and " of" in part[0]):
             before = before[: part.start()]

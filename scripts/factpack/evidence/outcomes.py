@@ -17,8 +17,9 @@ _BE: Final = r"(?:is|are|was|were|been|being|got)"
 _ADVERBS: Final = r"(?: (?:\w+ly|also|all|both|now|then|already|since|again))*"
 _GROUP: Final = rf"(?:among|amongst|one of) (?:[\w']+ ){{0,4}}?{_FREED}"
 _PASSIVE: Final = (
-    rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|(?:walked|went) free|(?:left|got out of|came out of|walked out of|emerged from|(?:is|are) out of) (?:\w+ )?(?:prison|jail)(?! (?:official|guard|staff|service)s?\b|.* visit)"
+    rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|(?:walked|went) free|(?:left|got out of|came out of|(?:walked|strolled|stepped) out of|emerged from|(?:is|are) out of) (?:\w+ )?(?:prison|jail)(?! (?:official|guard|staff|service)s?\b|.* visit)"
     r"|(?:is|are) (?:free|at liberty)\b(?! to)|(?:regained|gained|won|owes|owed) (?:his|her|their) (?:freedom|liberty)|(?:received|won|got|(?:was|were) (?:granted|given)) (?:an? )?(?:\w+ )?(?:pardon|clemency|amnesty)"
+    r"|(?:\w+ed|came|left|went) [^;:]*, a free (?:man|woman)\b"
 )
 _PARTICIPLE: Final = rf"{_FREED}(?= (?:on|in|after|from|by|at|last|together|with|earlier|D)\b|[ ,.]*$|,)"
 # The name is the object.
@@ -33,10 +34,11 @@ _ACTIVE: Final = re.compile(
 _NOT_FREED: Final = (
     rf"(?:{_BE}|has|have|had|will|would|did)?(?: \w+)? ?(?:not|never|n't|yet to|nor)(?: yet)?(?: (?:be|been))? (?:{_FREED}|among|one of|free\b)"
     rf"|{_BE} denied (?:an? )?(?:release|pardon|clemency)|{_BE} left (?:behind|out)"
+    rf"|did not make the (?:\w+ )?list|{_BE} (?:missing|absent) from the (?:\w+ )?list|(?:was|were) not(?=\W*$)"
 )
 _IN_PRISON: Final = (
     r"(?:\w+, )?(?:(?:has |have )?(?:remain\w*|stay\w*)|still|(?:is|are)(?: still| being| kept)*|sits?|(?:was|were) (?:left|kept|still))"
-    r" (?!no\b|not\b)(?:[\w.]+ ){0,2}?(?:in (?:\w+ ){0,3}(?:prison|jail|custody|detention|camp|colony|cell)|behind bars|imprisoned|jailed|detained|locked up)"
+    r" (?!no\b|not\b)(?:[\w.]+ ){0,2}?(?:in (?:\w+ ){0,3}(?:prison|jail|custody|detention|camp|colony|cells?|stockade|solitary)|behind bars|imprisoned|jailed|detained|locked up)"
     r"|(?:is |are |was |were )?still (?:being )?(?:held|serving|serves|in (?:\w+ )?(?:prison|jail)|behind bars)|continues to (?:serve|be (?:held|detained|jailed))|(?:is|are) serving (?!as|in|on|at)|has been (?:held|jailed|imprisoned) since"
     r"|(?:was |were )?returned to prison"
 )
@@ -51,7 +53,9 @@ _NOT_SUBJECT: Final = re.compile(
     r"(?<!\bsaid )(?<!\bsays )(?<!freed )(?<!released )"
 )
 _PARTICIPLE_GAP: Final = re.compile(r",? |,? an? [\w ]{1,40} |,? (?:and [^;:]*|[\w ]*,) (?:both|all) ")
-_ASIDE: Final = rf",? who [^,;:]+,|^, (?:however|though|[^,;:]+ (?:{HEARSAY})),|^ (?:also|later)(?= $)"
+_ASIDE: Final = (
+    rf",? (?:who|whose) [^,;:]+,|^, (?:however|though|[^,;:]+ (?:{HEARSAY})),|^ (?:also|later)(?= $)"
+)
 _OTHER_VERB: Final = rf"is|are|was|were|has|have|had|will|would|met|saw|but|whose|{HEARSAY}|that|when|until|while|after|before|who|whom|which|\w+'s|\w+s'"
 
 
@@ -71,7 +75,7 @@ def outcomes(phrase: str, name: str = "") -> frozenset[str]:
 def _of_anybody(text: str) -> frozenset[str]:
     found = set[str]()
     for clause, negated in cues.clauses(text):
-        if contains(clause, rf"{_FREED}|free|release|pardon" if negated else _IN_PRISON):
+        if contains(clause, rf"{_FREED}|free|release|pardon|make the list" if negated else _IN_PRISON):
             found.add("not_freed")
         elif not negated and cues.is_done(clause, "release"):
             found.add("freed")

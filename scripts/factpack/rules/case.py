@@ -148,8 +148,12 @@ class Case:
             roles = {one.role for one in self.fact.places if one.place == claim.element}
             return reading.role(roles, claim.phrase, printed.get(named, []), longer)
         acts_in = kind if claim.field in ("actors", "released_by") else ""
-        is_person = register == "actors" and self.dataset.actors[named].kind == "person"
-        return reading.name(claim.phrase, printed.get(named, []), longer, acts_in, is_person)
+        own, actor = printed.get(named, []), self.dataset.actors.get(named)
+        if claim.field == "subject" and actor and actor.kind == "state":
+            adjectives = (re.findall(rf"\b{re.escape(one[:5])}\w*", claim.phrase) for one in own)
+            own = [*own, *(word for words in adjectives for word in words)]
+        is_person = register == "actors" and bool(actor and actor.kind == "person")
+        return reading.name(claim.phrase, own, longer, acts_in, is_person)
 
     def same_sentence(self, claim: Claim) -> Iterator[Located]:
         """Yield the items in the sentence of a claim's phrase.

@@ -13,7 +13,7 @@ def _apart(*groups: tuple[str, ...]) -> tuple[tuple[frozenset[str], frozenset[st
 
 FREEING = (
     "free, frees, freed, freeing, set … free, walk* free, go free, goes free, went free, walk out, releas*, pardon*, amnest*, clemency, hand* over, hand* … over, handing … over"
-    ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let … out of prison, let … out of jail, let out, turned over … prisoner*, turned over … people, turned over … detainee*, turned over to, set at liberty, sent home, send home, sends home, allowed to leave, allowed to go, walk* out of … prison*, walk* out of … jail*"
+    ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let … out of prison, let … out of jail, let out, turned over … prisoner*, turned over … people, turned over … detainee*, turned over to, set at liberty, sent home, send home, sends home, grant* … freedom, allowed to leave, allowed to go, walk* out of … prison*, walk* out of … jail*"
     ", left prison, left jail, leav* prison, leav* jail, came out of … prison*, came out of … jail*, got out of … prison, got out of … jail, emerg* from … prison, emerg* from … jail, returned to their families, returned to his family, returned to her family, reunited with … families, reunited with … family, regain* … freedom, regain* … liberty, gain* his freedom, gain* her freedom, gain* their freedom, win his freedom, win her freedom, win their freedom, won his freedom, won her freedom, won their freedom"
 )
 
@@ -46,7 +46,7 @@ _EVENT_CUES = {
     "planned": "will, would be, would walk, would go free, said … would, says … will, said … will, told … would, announced … would, confirmed … would, is to, are to, plan*, scheduled to, scheduled for"
     ", slated to, slated for, set to, set for, due to, due on, due in, pencil* in, about to, agreed to, agreement to, undertook to, undertakes to, undertaken to, undertaking to"
     ", promis*, pledg*, vow*, guarante*, assur*, committed to, commitment to, gave … word, given … word, gives … word, intend* to, expect* to, preparing to, preparing a, prepares to"
-    ", upcoming, forthcoming, coming, to come, to follow, is expected, are expected, was expected, were expected, been agreed, was agreed, were agreed, flies out",
+    ", upcoming, forthcoming, coming, to come, to follow, is expected, are expected, was expected, were expected, been agreed, was agreed, were agreed, flies out, due back",
     "considered": f"{_CONSIDERED}, willing to, ready to, prepared to, open to, offer* to, a possible, might, could, may",
     "demanded": _DEMANDED,
 }
@@ -220,10 +220,10 @@ MEETING_KIND = Codelist(
         "": "stay in prison, stayed in prison, stay in jail, stayed in jail, stay in custody, stayed in custody, stayed in detention, met with resistance, met with criticism, met with protest*, met with silence, meet* … condition*, meet* … criteria"
         ", meet* … demand*, meet* … requirement*, meeting room*, meeting place*, welcom* … news, welcom* … move, welcom* … decision, welcom* … law"
         ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, landed in … prison, landed in … jail, met by protest*, met by criticism, met by silence, greet* the news, reception desk*, radio reception, reception area*",
-        "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to, flew into, fly to, flies to, flying to, journey*, toured, tour of, landed in, headed to, headed for, crossed into, mission to"
+        "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to, flew into, fly to, flies to, flying to, journey*, courtesy call, toured, tour of, landed in, headed to, headed for, crossed into, mission to"
         ", went to, returned from, returned to, return to, stayed in, stay in, a stay of, guest of, be the guest, cross to, crosses to, crossed to, crossing to",
         "talks": "talks, talked, came together, come together, conversation*, session with, sessions with, hour with, hours with, speak with, speak to, spoke with, met, meet, meets, meeting, meetings, negotiat*, conferred, exchang* views, discussions, was received, were received, sat for … with, sit down, sits down, sat down, sitting down, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
-        ", face to face, dialogue*, dined with, lunch with, dinner with, working session*, shook hands with, convened",
+        ", face to face, tete-a-tete, dialogue*, dined with, lunch with, dinner with, working session*, shook hands with, convened",
         "phone_call": "phone call*, phone conversation*, telephone call*, telephone conversation*, by phone, by telephone, on the phone"
         ", on the telephone, over the phone, phoned, telephoned, call with, call between, on a call to",
         "briefing": "briefed, to brief, will brief, would brief, brief the, briefs the, briefing, briefings, inform*, told … diplomats, told … ambassadors, updated … diplomats, updated … ambassadors"
@@ -294,7 +294,7 @@ SANCTIONS_MEASURE = Codelist(
         ", were sanctioned, barred, barring, prohibit*, outlaw*, levied … sanctions, enact* … sanctions, target* … with sanctions, penali*, add* … to … sanctions list, sanctioned in, sanctioned by, put … under … sanctions, placed under … sanctions",
         "tighten": "add* … to … sanctions list, additional sanctions, further sanctions, more sanctions on, ratchet* up, ramp* up, intensif*, reinforc*, escalat*, stiffen*, stiffer, tighten*, toughen*, harden*, harsher, tougher, tighter, stricter, heavier, expand*, widen*, broaden*"
         ", strengthen*, stepp* up, step up, extend* to, extend* … sanctions to",
-        "ease": "halve, halves, halved, halving, ease, eases, eased, easing, relax*, relief, lighter, loosen*, soften*, suspend*, suspension of, partly lift*, partially lift*, partial lift*, put … on hold, on hold, waiver*"
+        "ease": "halve, halves, halved, halving, ease, eases, eased, easing, relax*, relief, lighter, milder, loosen*, soften*, suspend*, suspension, partly lift*, partially lift*, partial lift*, put … on hold, on hold, waiver*"
         ", reduc* … sanctions, scal* back, paus* … sanctions, froze … sanctions, freez* … sanctions, frozen sanctions, exempt*, lighten*, water* down, narrow*, reprieve",
         "lift": "lift*, delist*, cancel*, struck … off, strik* … off, from its … list, remov* … from the … list, struck … blacklist, strik* … blacklist, off … blacklist, from … blacklist, end* … embargo, end* … ban, end* … curbs, remov*, drop*, scrap*, waiv*, withdr*, end to, end to … freeze, run out, runs out, running out, end* … sanctions, roll* back, off … sanctions list, rescind*, revok*, abolish*, repeal*, terminat*, do* away with, did away with, unblock*, unfreez*, unfroze, revers*, expire*, laps*, ran out"
         ", took … off, taken off, sanctions … ended, embargo … ended, would end, will end",
@@ -370,7 +370,7 @@ COUNT_MEASURE = Codelist(
         ", secur* … freedom, won … release, won … freedom, release … negotiat*, negotiat* … release, help* free, helped … free"
         ", help* … release, mediat* … release, releases mediated, freeing … mediat*, freeing … broker*, obtain* … release, negotiat* … freedom, arrang* … release, achiev* … release, facilitat* … release"
         ", freed thanks to",
-        "envoy_visits": "visit, visits, trip, trips, journeys, times, twice, occasions",
+        "envoy_visits": "visit, visits, trip, trips, journey, journeys, times, twice, occasions",
         "share_of_supply": "supply, supplies, produc*, world's output, global output, of global potash, of the world's potash",
         "share_of_exports": "of … exports, percent of exports, potash exports, exported, goes down, goes through, go through, shipped"
         ", exports … via, exports … through, ships … through, ships … via, sends … through, passes through",
@@ -451,7 +451,7 @@ CREDIT = Codelist(
         "thanked": "Is thanked for the release.",
     },
     cues={
-        "secured": "secur*, won … release, won … freedom, freedom … won, obtain*, achiev*, owe* … to, put down to, made … possible",
+        "secured": "secur*, won … release, won … freedom, freedom … won, obtain*, achiev*, clinch*, got … out, owe* … to, put down to, made … possible",
         "brokered": "broker*, mediat*, negotiat*, arrang*, go-between, intermediar*",
         "talks": "talks, met, meeting, negotiat*, discuss*",
         "requested": "request*, urged, urging, asked, asks, ask* for, ask* … to, appeal*, call* for, plea, pleas, plead* for, pleaded … case",
