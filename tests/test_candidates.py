@@ -56,10 +56,7 @@ def test_name_is_found_by_any_spelling_but_not_within() -> None:
     assert candidates.unknown_names(text, found) == ["Muster"]
 
 
-@pytest.mark.parametrize(
-    ("sentence", "unknown"),
-    cases("candidates", "unknown_name_is_capitalized"),
-)
+@pytest.mark.parametrize(("sentence", "unknown"), cases("candidates", "unknown_name_is_capitalized"))
 def test_unknown_name_is_capitalized(sentence: str, unknown: list[str]) -> None:
     known = candidates.named(sentence, valid_dataset())
     assert candidates.unknown_names(sentence, known) == unknown

@@ -14,11 +14,7 @@ from factpack.rules import persons, readback
 from factpack.rules.case import Case, cases
 
 Rule = Callable[[Case], Iterator[Problem]]
-RULES: tuple[Rule, ...] = (
-    readback.value_not_in_phrase,
-    readback.contradicted_value,
-    persons.freed_not_said,
-)
+RULES: tuple[Rule, ...] = (readback.value_not_in_phrase, readback.contradicted_value, persons.freed_not_said)
 SILENT, CONTRADICTED = "value_not_in_phrase", "contradicted_value"
 
 

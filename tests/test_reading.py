@@ -314,6 +314,7 @@ def test_credits(value: str, phrase: str, verdict: str) -> None:
         (["venue"], "a palace near Port Salt", "states"),
         (["venue"], "from Selmark to the coast", "silent"),
         (["arrival"], "from Port Salt", "contradicts"),
+        (["arrival"], "two truck drivers from Port Salt are home", "states"),
         (["departure"], "on their way to Port Salt", "contradicts"),
         (["venue"], "through the Port Salt", "contradicts"),
     ],

@@ -256,9 +256,16 @@ def test_word_that_leaves_act_open_matters_to_act(with_texts: Path, run: Run) ->
     edit(with_texts / "seeds/texts/courier.txt", "Marovia freed", "No newspaper believes that Marovia freed")
     out = expect(run, common.PROBLEMS, "verify")
     assert "phrase-cut-off: 'come to Port Salt again' leaves out 'is to'" in out
-    assert (
-        "'Marovia freed 12 prisoners on Friday' states 'carried_out', but its whole sentence does not." in out
-    )
+    assert "freed 12 prisoners on Friday' supports 'carried_out', but its whole sentence does not." in out
+
+
+def test_act_of_the_sentence_is_not_only_announced(with_texts: Path, run: Run) -> None:
+    lifting = with_texts / "facts/sanctions/2031-05-02-norland-announces-lifting-potash-sanctions.yaml"
+    announced, done = "Norland announced on Friday that it would lift", "Norland removed the mines on Friday"
+    edit(lifting, announced, done)
+    edit(with_texts / "seeds/texts/courier.txt", announced, f"{done}, and lifted")
+    out = run("verify")[1]
+    assert f"'{done}' supports 'announced', but its whole sentence says 'in_force'." in out
 
 
 def test_fix_corrects_type_and_paragraph(with_texts: Path, run: Run) -> None:

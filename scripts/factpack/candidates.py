@@ -34,7 +34,7 @@ _TOKEN = re.compile(
 _SAYING = rf"(?:{lexicon.SAYING})"
 _THEN_SAYS = re.compile(rf"(?:,[^,]*,)?(?: \w+ly| also| has| had| have)? {_SAYING}\b")
 _SAYS_BEFORE = re.compile(
-    r"\b(?:[Aa]ccording to|sa(?:id|ys)|add(?:s|ed))(?: (?:the|an?|its|his|her|[A-Z]\w+))? $"
+    r"\b(?:[Aa]ccording to(?: [a-z-]+){0,3}|sa(?:id|ys)|add(?:s|ed))(?: (?:the|an?|its|his|her|[A-Z]\w+))? $"
 )
 # Where a part of a sentence ends: at a mark outside numbers and dates, or before a word that opens a side clause.
 _MARK = rf"(?:[,;][”\"]? (?!\d|(?:{'|'.join(MONTH_NAMES)})\b)|[”\"], | [–—] |[ ,]*\(|\))"

@@ -68,7 +68,7 @@ _AIM: Final = (
     r"promis\w+|pledg\w+|vow\w*|plan(?:s|ned|ning)?|propos\w+|offer\w*|want\w*|wish\w*|hop(?:e|es|ed|ing)|seek\w*|sought"
     r"|intend\w*|undert(?:ook|ake\w*)|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepared(?= to\b)|expect\w*|scheduled|(?:un)?likely"
 )
-INTENDED: Final = rf"(?:{_AIM}|agree\w*|due|set|about|yet) to|(?:is|are|was|were) to"
+INTENDED: Final = rf"(?:{_AIM}|agree\w*|arranged|due|set|about|yet) to|(?:is|are|was|were) to"
 OPEN_VERBS: Final = (
     rf"{_AIM}|consider\w*|weigh\w*|mull\w*|contemplat\w+|thinking of|possib\w+|potential\w*"
     r"|demand\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on(?! D)|off)|(?:ask|push)(?:s|es|ed|ing)? (?:[\w.-]+ ){0,4}?(?:for|on|to)"
@@ -113,7 +113,7 @@ _WORKERS: Final = (
     "|photographer|filmmaker|interpreter|translator|observer|monitor|volunteer|trainer|trader|manager|publisher|printer|keeper"
     "|shepherd|forester|ranger|hiker|climber|traveller|prisoner|pensioner|student|nurse|priest|monk|nun|poet|pilot|guard|member|convict"
     "|conscript|hostage|captive|detainee|inmate|trainee|employee|refugee|villager|believer|relative|resident|scholar|academic"
-    "|cleric|defendant|veteran|fisher|preacher|pastor|settler|carer|clerk|cook|adviser|executive|diver|welder|surveyor|contractor|porter"
+    "|cleric|defendant|colleague|comrade|supporter|companion|veteran|fisher|preacher|pastor|settler|carer|clerk|cook|adviser|executive|diver|welder|surveyor|contractor|porter"
 )
 PEOPLE: Final = (
     rf"[\w-]*(?:{_WORKERS})s?|(?!\w*(?:black|check|short|wait|un)list)\w{{3,}}(?:ist|ian)s?|\w*(?:man|woman|men|women)|\w*hands|crew|staff|sisters|brothers"

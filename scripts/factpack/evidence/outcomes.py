@@ -39,7 +39,7 @@ _NOT_FREED: Final = (
 _IN_PRISON: Final = (
     r"(?:\w+, )?(?:(?:has |have )?(?:remain\w*|stay\w*)|still|(?:is|are)(?: still| being| kept)*|sits?|(?:was|were) (?:left|kept|still))"
     r" (?!no\b|not\b)(?:[\w.]+ ){0,2}?(?:in (?:\w+ ){0,3}(?:prison|jail|custody|detention|camp|colony|cells?|stockade|solitary)|behind bars|imprisoned|jailed|detained|locked up)"
-    r"|(?:is |are |was |were )?still (?:being )?(?:held|serving|serves|in (?:\w+ )?(?:prison|jail)|behind bars)|continues to (?:serve|be (?:held|detained|jailed))|(?:is|are) serving (?!as|in|on|at)|has been (?:held|jailed|imprisoned) since"
+    r"|(?:is |are |was |were )?still (?:being )?(?:held|serving|serves|in (?:\w+ )?(?:prison|jail)|behind bars)|continues to (?:serve|be (?:held|detained|jailed))|(?:is|are) serving(?! (?:as|in|on|at)\b)|has been (?:held|jailed|imprisoned) since"
     r"|(?:was |were )?returned to prison"
 )
 _NOT_RELEASED: Final = re.compile(

@@ -32,9 +32,11 @@ _ALL_OF_THEM: Final = re.compile(
 _BARE: Final = rf"(?<![\w.,-])(?:\d+|{SMALL}|dozens?)(?: or so| more)?(?= (?:others|would|will|were|was|have|had|has|who|walked|left)\b|(?: (?:on|in|by) D)?[^\w%]*$)"
 # A number with a noun for people: "three engineers", "her two sisters".
 _SOME_PEOPLE: Final = (
-    rf"(?<![\w.,-])(?:\d+|{SMALL}|an?|several|some|many|dozens?)(?: (?:other|more|or so|group of|number of|of (?:its|their|the \S+)))?"
+    rf"(?<![\w.,-])(?:\d+|{SMALL}|an?|several|some|many|dozens?)(?: dozen)?(?: or so)?(?: (?:other|more|group of|number of|of (?:its|their|the \S+|\S+'s)))?"
     rf" (?:[\w-]+ ){{0,3}}?(?:{lexicon.PEOPLE})\b"
 )
+# People called after their country: "eight Hallenmarkers".
+_NATIONALS: Final = rf"\b(?:\d+|(?i:{SMALL})) [A-Z][a-z]+(?:er|an|ian)s\b"
 _ACHIEVED: Final = frozenset(("secured", "brokered"))
 _TO_ACHIEVE: Final = rf"(?:{lexicon.INTENDED}|{lexicon.MODAL}) (?:help )?(?:secure|broker|mediate|win|obtain|achieve|negotiate)"
 # Directions and their words; "at" and "in" have none.
@@ -172,7 +174,11 @@ def code(value: str, phrase: str, codelist: Codelist) -> Reading:
     """Read a kind, measure, label or legal form."""
     found = cues.codes(phrase, codelist)
     text = cues.plain(phrase) if codelist is COUNTED_AS and value == "people" and not found else ""
-    is_bare = re.search(f"{_BARE}|{_SOME_PEOPLE}", text) and not contains(text, lexicon.NEGATED)
+    is_bare = (
+        text
+        and (re.search(f"{_BARE}|{_SOME_PEOPLE}", text) or re.search(_NATIONALS, phrase))
+        and not contains(text, lexicon.NEGATED)
+    )
     states = not found if value == NOT_STATED else value in found or bool(is_bare)
     return _reading(states, value not in found and cues.contradicts(value, phrase, codelist, found), found)
 
@@ -207,11 +213,14 @@ def role(roles: Iterable[str], phrase: str, spellings: Iterable[str], others: It
 
     roles: what happened there. Another direction contradicts them: "from Vilnius" is not an arrival.
     """
+    text = re.sub(
+        rf"\b(?:{lexicon.PEOPLE}) from\b", "~", straighten(phrase)
+    )  # where they come from, not what they left
     ways = {
         way: match[0]
         for one in map(straighten, spellings)
         for way, words in _WAYS.items()
-        if (match := re.search(rf"\b(?:{words}) (?:the )?{re.escape(one)}(?![\w-])", straighten(phrase)))
+        if (match := re.search(rf"\b(?:{words}) (?:the )?{re.escape(one)}(?![\w-])", text))
     }
     own = {_WAYS_OF.get(role, "to") for role in roles}
     is_other = bool(ways) and own.isdisjoint(ways)
@@ -249,7 +258,7 @@ def nationals(phrase: str, spellings: Iterable[str]) -> bool:
     parts = [(re.escape(one), re.escape(start)) for one, start in named if start in text]
     others = rf"(?!(?:pris|offic|minis|lead|sold)\w+)(?:{lexicon.PEOPLE})"
     forms = (
-        rf"(?:{people} of|(?:{others}) from) (?:the )?{one}|{start}\w*(?: {people}|ns|ese|is|(?:an|ese|ish|i) (?:\w+ )?(?:{others}))|{one} (?:\w+ )?(?:{others})"
+        rf"(?:{people} of|(?:{others}) from) (?:(?:the|neighbou?ring) )?{one}|{start}\w*(?: {people}|ns|ese|is|(?:an|ese|ish|i) (?:\w+ )?(?:{others}))|{one} (?:\w+ )?(?:{others})"
         for one, start in parts
     )
     return any(re.search(rf"\b(?:{form})\b", text) for form in forms)

@@ -31,7 +31,7 @@ _CONDITIONAL = ("considered", "demanded", "offered", "possible")  # stages of wh
 # A credit for a whole sentence, or the words before it: "Norland said that …", "…, Norland said", "…, according to Norland".
 _CREDIT = (
     r"^[\"“]?(?:According to {before}{name}\b(?!['’]s)|By {before}{name}['’]s? (?:own )?(?:reckoning|count|estimate|tally)\b|{before}{name},?(?: \w+ly| also)?"
-    r" (?:(?:said|says|claims?|claimed|insists?|insisted)(?! (?:in|to)\b)|{says}(?: [\w'’-]+){{0,3}} that) )"
+    r" (?:(?:said|says|claims?|claimed|insists?|insisted)(?! (?:in|to)\b)|{says}(?: [\w'’-]+){{0,6}} that) )"
     r"|, (?:{before}{name},?(?: \w+ly| also)? {says}\b(?! (?:that|it|he|she|they)\b)|according to {before}{name}\b(?!['’]s))"
 )
 _OPENING = rf"(?:{lexicon.MODAL}|{lexicon.INTENDED})(?: (?!not\b)\w+)*"
@@ -286,7 +286,7 @@ def _verify_item(fact: Fact, located: Located, done: Verification) -> Iterator[P
     sentence = text[slice(*around)]
     if "stage" in item.supports and (found := _stages_otherwise(fact, item.phrase, sentence)) is not None:
         what = f" says {' and '.join(map(repr, sorted(found)))}" if found else " does not"
-        message = f"{item.phrase!r} states {stage_of(fact)!r}, but its whole sentence{what}."
+        message = f"{item.phrase!r} supports {stage_of(fact)!r}, but its whole sentence{what}."
         fix = "Correct the stage, or quote more of the sentence."
         yield problem(at, message, fix, "phrase-cut-off", "warning")
     if source := _uncredited(fact, item, seed_id, sentence, done.dataset.actors):
@@ -319,12 +319,14 @@ def _stages_otherwise(fact: Fact, phrase: str, sentence: str) -> frozenset[str] 
     """Return the stages of a sentence that belies its phrase.
 
     None if it states the act as done, as the phrase does, or as a claim. A statement or a journey is often not an act in its whole sentence.
+    A measure that only the whole sentence reports as in force is not announced.
     """
     kind, measure = fact_type(fact), getattr(fact, "measure", "")
-    found = cues.stages(sentence, kind, measure)
-    is_done = stage_of(fact) in cues.DONE & cues.stages(phrase, kind, measure)
+    found, stated = cues.stages(sentence, kind, measure), cues.stages(phrase, kind, measure)
+    if kind == "sanctions" and not stated and stage_of(fact) not in cues.DONE:
+        return found if found == {"in_force"} else None
     is_other = not found & (cues.DONE | {"claimed"}) and (found or kind != "meeting")
-    return found if is_done and is_other else None
+    return found if stage_of(fact) in cues.DONE & stated and is_other else None
 
 
 def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, actors: dict[str, Actor]) -> str:

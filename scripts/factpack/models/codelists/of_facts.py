@@ -14,7 +14,7 @@ def _apart(*groups: tuple[str, ...]) -> tuple[tuple[frozenset[str], frozenset[st
 FREEING = (
     "free, frees, freed, freeing, set … free, walk* free, go free, goes free, went free, walk out, releas*, pardon*, amnest*, clemency, hand* over, hand* … over, handing … over"
     ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let … out of prison, let … out of jail, let out, turned over … prisoner*, turned over … people, turned over … detainee*, turned over to, set at liberty, sent home, send home, sends home, grant* … freedom, allowed to leave, allowed to go, walk* out of … prison*, walk* out of … jail*"
-    ", left prison, left jail, leav* prison, leav* jail, came out of … prison*, came out of … jail*, got out of … prison, got out of … jail, emerg* from … prison, emerg* from … jail, returned to their families, returned to his family, returned to her family, reunited with … families, reunited with … family, regain* … freedom, regain* … liberty, gain* his freedom, gain* her freedom, gain* their freedom, win his freedom, win her freedom, win their freedom, won his freedom, won her freedom, won their freedom"
+    ", left prison, left jail, leav* prison, leav* jail, came out of … prison*, came out of … jail*, came out of … colony, came out of … camp, got out of … prison, got out of … jail, emerg* from … prison, emerg* from … jail, returned to their families, returned to his family, returned to her family, reunited with … families, reunited with … family, regain* … freedom, regain* … liberty, gain* his freedom, gain* her freedom, gain* their freedom, win his freedom, win her freedom, win their freedom, won his freedom, won her freedom, won their freedom"
 )
 
 _CONSIDERED = (
@@ -41,10 +41,10 @@ _EVENT_STAGES = {
 _EVENT_CUES = {
     "carried_out": "said, says, told, tells, comment*, shared, added, adds, thank*, confirm*, wrote, writes, declar*, spoke"
     ", spoken, discussed, quoted, answer*, repl*, noted, stress*, explain*, reveal*, hosted, attended",
-    "claimed": "claim*, said, says, told, alleg*, assert*, insist* that, maintains that, maintained that, according to"
+    "claimed": "claim*, said, says, told, alleg*, assert*, insist* that, maintains, maintained that, according to"
     ", reportedly",
     "planned": "will, would be, would walk, would go free, said … would, says … will, said … will, told … would, announced … would, confirmed … would, is to, are to, plan*, scheduled to, scheduled for"
-    ", slated to, slated for, set to, set for, due to, due on, due in, pencil* in, about to, agreed to, agreement to, undertook to, undertakes to, undertaken to, undertaking to"
+    ", slated to, slated for, set to, set for, due to, due on, due in, pencil* in, about to, agreed to, agreement to, arranged to, held out, holds out, undertook to, undertakes to, undertaken to, undertaking to"
     ", promis*, pledg*, vow*, guarante*, assur*, committed to, commitment to, gave … word, given … word, gives … word, intend* to, expect* to, preparing to, preparing a, prepares to"
     ", upcoming, forthcoming, coming, to come, to follow, is expected, are expected, was expected, were expected, been agreed, was agreed, were agreed, flies out, due back",
     "considered": f"{_CONSIDERED}, willing to, ready to, prepared to, open to, offer* to, a possible, might, could, may",
@@ -94,14 +94,14 @@ SANCTIONS_STAGE = Codelist(
         ", negotiat* about, negotiat* on, exchang* views on, broach*, touch* on, conferred on, turned to, topic of, raised the question"
         ", raised the issue",
         "considered": f"{_CONSIDERED}, intend* to",
-        "offered": "offer, offers, offered, offering, intend* to, willing to, ready to, prepared to, open to, proposes to, proposed to, proposing to, readiness to, dangl*, held out, on offer, willingness to, in return for"
+        "offered": "proposed a, proposes a, proposing a, offer, offers, offered, offering, intend* to, willing to, ready to, prepared to, open to, proposes to, proposed to, proposing to, readiness to, dangl*, held out, on offer, willingness to, in return for"
         ", in exchange for",
         "demanded": _DEMANDED,
         "promised": "promis*, pledg*, vow*, guarante*, assur*, agreed to, undertook to, undertakes to, undertaken to, gave … word, given … word, committed to, committed … to"
         ", commitment to",
         "announced": "will, is to, are to, plan*, intend* to, announc*, declar*, unveil*, made public, decid* to, decision to, said … would, said … will, says … will, says … would, told … would"
         ", told … will, confirmed … would, disclosed … would, stated … would",
-        "in_force": "remain*, stay, stays, stayed, stand, stands, stood, in force, into force, in effect, into effect"
+        "in_force": "with immediate effect, effective immediately, remain*, stay, stays, stayed, stand, stands, stood, in force, into force, in effect, into effect"
         ", took effect, in place, continue* to apply, still apply, signed … order lifting, signed … order easing, signed … order suspending, signed … order imposing, under … sanctions, under … restrictions, led to … sanctions, granted … relief",
         "possible": "may, might, could, possib*, potential*, prospect of, chance of, could lead to, may lead to, opens the way to, opened the way to, pave* the way, opens the door, opened the door",
     },
@@ -222,11 +222,11 @@ MEETING_KIND = Codelist(
         ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, landed in … prison, landed in … jail, met by protest*, met by criticism, met by silence, greet* the news, reception desk*, radio reception, reception area*",
         "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to, flew into, fly to, flies to, flying to, journey*, courtesy call, toured, tour of, landed in, headed to, headed for, crossed into, mission to"
         ", went to, returned from, returned to, return to, stayed in, stay in, a stay of, guest of, be the guest, cross to, crosses to, crossed to, crossing to",
-        "talks": "talks, talked, came together, come together, conversation*, session with, sessions with, hour with, hours with, speak with, speak to, spoke with, met, meet, meets, meeting, meetings, negotiat*, conferred, exchang* views, discussions, was received, were received, sat for … with, sit down, sits down, sat down, sitting down, see each other, received … delegation, receive* the … envoy, receive* the … ambassador, summit*, audience with, sat across, face-to-face"
+        "talks": "talks, talked, came together, come together, conversation*, session with, sessions with, spoke for, hour with, hours with, speak with, speak to, spoke with, met, meet, meets, meeting, meetings, negotiat*, conferred, exchang* views, discussions, was received, were received, sat for … with, sit down, sits down, sat down, sitting down, see each other, received … delegation, receive* the … envoy, receive* an envoy, receive* a special envoy, receive* the … ambassador, receive* foreign minister, receive* the foreign minister, summit*, audience with, sat across, face-to-face"
         ", face to face, tete-a-tete, dialogue*, dined with, lunch with, dinner with, working session*, shook hands with, convened",
         "phone_call": "phone call*, phone conversation*, telephone call*, telephone conversation*, by phone, by telephone, on the phone"
         ", on the telephone, over the phone, phoned, telephoned, call with, call between, on a call to",
-        "briefing": "briefed, to brief, will brief, would brief, brief the, briefs the, briefing, briefings, inform*, told … diplomats, told … ambassadors, updated … diplomats, updated … ambassadors"
+        "briefing": "heard a report, briefed, to brief, will brief, would brief, brief the, briefs the, briefing, briefings, inform*, told … diplomats, told … ambassadors, updated … diplomats, updated … ambassadors"
         ", debrief*, notif*, filled … in on, shared … with … diplomats, presented … to … diplomats",
         "consultation": "consult* with, consult* … with, consultation*, consult* … allies, consult* … partners, coordinat* … allies"
         ", discuss* with … allies, talks with … allies, told … allies, conferred with … allies, conferred with … partners, discuss* … with … allies, views of … allies",
