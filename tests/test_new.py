@@ -53,6 +53,10 @@ Max Muster gave his word on Saturday that they will walk out.
 The River Office denied it. The Office has been empty since.
 
 Curbs on the river carrier, Wide River, were eased on Sunday, the treasury of Selmark said. Selmarkians rejoiced.
+
+Marovia let nine sailors go on Sunday, a day after an envoy, Ann Sample, sat down with Max Muster.
+
+Jane Doe was freed on Sunday; Ann Sample said that she was well.
 """
 
 
@@ -193,23 +197,9 @@ def test_day_of_a_statement_is_not_the_date(gazette: Path, run: Run) -> None:
     assert "\nreleased_by: [selmark]\n" in text
 
 
-OF_A_STATEMENT = (
-    "date: not_stated # TODO none found; 2031-06-08: of this event, a statement or another event?\n"
-)
-
-
 @pytest.mark.parametrize(
-    ("kind", "paragraph", "record_id", "expected"),
-    [
-        ("meeting", 3, "a-draft", [OF_A_STATEMENT, "{actor: ann-sample, side: norland}"]),
-        ("release", 3, "2031-06", ['stage: carried_out\ndate: "2031-06-08"\nreleased: 40\n']),
-        ("release", 4, "a-draft", [OF_A_STATEMENT]),
-        ("release", 5, "a-draft", ["released_by: [marovia]", "attributed_to: [two-people-briefed-on-the-call]"]),
-        ("sanctions", 6, "a-draft", ["phrase: We are prepared to ease the sanctions\n"]),
-        ("count", 7, "a-draft", ["supports: [measure, value, counted_as, according_to.wide-river]\n"]),
-        ("sanctions", 11, "a-draft", ["stage: in_force\n", "targets: [{actor: wide-river}]\n"]),
-    ],
-)  # fmt: skip
+    ("kind", "paragraph", "record_id", "expected"), cases("new", "draft_guesses_no_wrong_value")
+)
 def test_draft_guesses_no_wrong_value(
     kind: str, paragraph: int, record_id: str, expected: list[str], herald: Path, run: Run
 ) -> None:

@@ -52,7 +52,7 @@ _CREDIT = re.compile(
 )
 # What is behind a mark is about the name before it, unless it begins so or is one word of several.
 _CONTINUES_ACT = re.compile(
-    r"(?:and|or|but|then|on|in|at|by|early|late|yesterday|last|this|to|is|are|was|were|has|have|had|will|would)\b"
+    r"(?:and|or|but|then|on|in|at|by|from|off|early|late|yesterday|last|this|to|is|are|was|were|has|have|had|will|would)\b"
     r"|[^\W\d_a-z](?!\S*['’]s)|\w+(?:[,;]| and | or )|\w+ \w+ later"
 )
 STATING = re.compile(
@@ -173,7 +173,8 @@ def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:
     taken = [name.span for name in known]
     found: dict[str, None] = {}
     for match in _CAPITALIZED.finditer(sentence):
-        start, name = match.start(), re.sub(r"[’']s?$", "", match[0])
+        name = re.sub(rf"^(?i:(?:\w+ )?(?:{lexicon.TITLES})) (?=[A-Z])|[’']s?$", "", match[0])
+        start = match.start() + match[0].index(name)
         is_taken = any(start < end and first < start + len(name) for first, end in taken)
         is_first = " " not in name and sentence[:start].strip(f"{_OPENING} ") in ("", "The")
         if len(name) > 1 and not (is_taken or is_first or _NATIONALITY.fullmatch(name)):
@@ -258,16 +259,14 @@ def phrases(
 
 def _widened(sentence: str, span: Span, tests: Iterable[Callable[[str], bool]]) -> Span:
     """Extend a span until it is clear alone."""
-    tokens = [match.span() for match in _TOKEN.finditer(sentence)]
+    words = [match.span() for match in _TOKEN.finditer(sentence)]
     start, end = span
     while (
         end - start < _SHORT
         or texts.left_out(sentence, start, end)
         or not all(states(sentence[start:end]) for states in tests)
     ):
-        before = [one for one in tokens if one[1] <= start]
-        behind = [one for one in tokens if one[0] >= end]
-        around = before[-1:] + behind[:1]
+        around = [one for one in words if one[1] <= start][-1:] + [one for one in words if one[0] >= end][:1]
         # The nearer word, and rather the one before.
         first, last = min(around, key=lambda one: max(start - one[1], one[0] - end), default=(0, 0))
         if not around or max(end, last) - min(start, first) > LONGEST_PHRASE:

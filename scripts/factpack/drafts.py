@@ -151,7 +151,8 @@ class _Drafter:
     def days(self) -> list[str]:
         """Return the days of the act alone."""
         clause, sentence = self.clause(self.main), self.main
-        if lexicon.contains(clause.lower(), lexicon.DAYS_APART):
+        act = max((one.span[0] for one in self.offers("stage", sentence)), default=0)
+        if lexicon.contains(f"{clause} {sentence.text[:act]}".lower(), lexicon.DAYS_APART):
             return []
         text = clause
         if not self._is_statement(clause):
@@ -165,7 +166,7 @@ class _Drafter:
     def credited(self, sentence: Sentence) -> list[str]:
         """Return the actors that a sentence credits."""
         is_meeting = self.kind == "meeting" and self._is_statement(self.clause(sentence))
-        return [] if is_meeting else candidates.credited(sentence.text, sentence.names)
+        return [] if is_meeting else candidates.credited(sentence.text.partition(";")[0], sentence.names)
 
     def agents(self) -> list[str]:
         """Return who plainly acts; for a meeting, the persons named.
@@ -337,7 +338,7 @@ def alike(found: list[Sentence], dataset: Dataset) -> list[tuple[Fact, list[str]
     """Return similar facts, with the people, days or figures shared."""
     named = {one.id for sentence in found for one in sentence.names if one.register == "actors"}
     shared = {one for one in named if dataset.actors[one].kind == "person"}
-    shared |= {value for one in found for values in _read(one) for value in values} - {"1", "2"}
+    shared |= {value for one in found for values in _read(one) for value in values} - {*"123456789"}
     facts = [
         (fact, sorted(shared & {name for one in fact.values() for name in (str(one.value), one.element)}))
         for fact in dataset.active_facts()

@@ -57,7 +57,7 @@ _PROGRESSIVE: Final = re.compile(r"(?!keeping|staying)\w+ing\b")
 _CLAUSE: Final = r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|(?<! act )as(?! (?:many|much|\w+ed)\b)|after|before|when|because|(?:al)?though|where|who|which) | (?=until )"
 # A name between commas, before the verb: "her visit to the capital, Port Salt, is expected".
 _APPOSITION: Final = re.compile(
-    rf", ((?!(?:[\w'.]+ )*(?:{lexicon.SAYING}|who|which|where|and|or|not|but|no|never|without)\b)[\w'.]+(?: [\w'.]+){{0,3}}), (?=(?:is|are|was|were|will|would|has|have|had|by|on|in|at|for|to|with)\b)"
+    rf", ((?!(?:[\w'.]+ )*(?:{lexicon.SAYING}|who|which|where|and|or|not|but|no|never|without)\b)[\w'.]+(?: [\w'.]+){{0,3}}), (?=(?:is|are|was|were|will|would|has|have|had|by|on|in|at|for|to|with|from|off)\b)"
 )
 _BOUNDED: Final = re.compile(r"\b(?:no|not) (?=(?:more|less|fewer|greater) than\b|(?:over|quite) \d)")
 _ATTRIBUTION: Final = (
@@ -104,7 +104,7 @@ def _pattern(cues: str) -> str:
     """Return the regular expression of cue words, longest first."""
     words = sorted(re.split(r", ", cues), key=len, reverse=True)
     escaped = (
-        re.escape(word).replace(r"\*", r"[\w'-]*").replace(r"\ …\ ", r" (?:[\w'.,$%-]+ ){0,6}?")
+        re.escape(word).replace(r"\*", r"[\w'-]*").replace(r"\ …\ ", r" (?:[\w'.,$%-]+ ){0,8}?")
         for word in words
     )
     return "|".join(escaped)

@@ -116,6 +116,8 @@ _FUTURE: Final = (
     r"(?:will|would(?! not (?:exclude|rule out|say)\b)|shall|is to|are to|next|upcoming|coming|plan(?:s|ned)?|scheduled|set(?= for)|might|(?-i:may)|could(?= (?:be|meet)\b)"
     r"|due(?: to)?|pencil+ed in|expected|earliest|takes? effect|kicks? in|comes? into (?:force|effect)|becomes? effective)\b"
 )
+# "On Sunday, a day after he met her": the meeting was on Saturday.
+_APART: Final = re.compile(rf"(?i),? (an?|{_COUNT}) days? (after|before) (?=\S+ \S)")
 _WEEK: Final = re.compile(r"(?i)(?:last|previous|(?<!\bthe )(?P<next>next)) $")
 # What is promised, not the promise, lies ahead.
 _AHEAD: Final = rf"(?i)\b(?:{_FUTURE}|(?:(?:promis|pledg|vow)\w+|undert\w+) to\b)"
@@ -137,6 +139,7 @@ _REWRITES: Final = [(re.compile(pattern), new) for pattern, new in (
     (r"((?i:by|before|until|till|since)|(?<!\w)at(?= the [sb])) (?:the )?(end|close|start|beginning) of the (week|month|year)\b",
      r"\1 \2 of this \3"),
     (rf"(?:the )?first week of ({_MONTH})", r"\1 1-7"), (rf"(?:the )?first half of ({_MONTH})", r"\1 1-15"),
+    (rf"\b((?i:between) {_MONTH} and )(?:the )?end of (?={_MONTH})", r"\1"),
     (r"(?:the )?second half of (April|June|September|November)", r"\1 16-30"),
     (r"(?:the )?second half of (January|March|May|July|August|October|December)", r"\1 16-31"),
     (rf"(?<![\w.,-])(?:the )?({_DAY})({_JOINED}{_DAY})?(?: of)? ({_MONTH})(?!\w)", r"\3 \1\2"),
@@ -245,6 +248,9 @@ def _readings(
         else:
             if re.match("(?:the|this) (?:past|last) ", words):
                 yield own.text.replace("/", "~/"), how
+            if (apart := _APART.match(behind)) and first and first == last:  # the day of the other event, too
+                moved = timedelta(COUNTS.get(apart[1].lower(), 1) * (-1 if apart[2] == "after" else 1))
+                yield f"{first + moved}", "relative"
             doubt = "~" if lead else "?" if _PERHAPS.search(text) else ""
             yield "/".join(part + doubt for part in own.text.split("/")), how
 

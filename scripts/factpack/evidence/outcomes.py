@@ -34,7 +34,7 @@ _ACTIVE: Final = re.compile(
 _NOT_FREED: Final = (
     rf"(?:{_BE}|has|have|had|will|would|did)?(?: \w+)? ?(?:not|never|n't|yet to|nor)(?: yet)?(?: (?:be|been))? (?:{_FREED}|among|one of|free\b)"
     rf"|{_BE} denied (?:an? )?(?:release|pardon|clemency)|{_BE} left (?:behind|out)"
-    rf"|did not make the (?:\w+ )?list|{_BE} (?:missing|absent) from the (?:\w+ )?list|(?:was|were) not(?=\W*$)"
+    rf"|did not make the (?:\w+ )?list|{_BE} (?:missing from|absent from|not on) the (?:\w+ )?list|(?:was|were) not(?=\W*$)"
 )
 _IN_PRISON: Final = (
     r"(?:\w+, )?(?:(?:has |have )?(?:remain\w*|stay\w*)|still|(?:is|are)(?: still| being| kept)*|sits?|(?:was|were) (?:left|kept|still))"
