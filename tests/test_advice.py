@@ -180,7 +180,7 @@ OPEN = frozenset((
     "facts-alike-fails-1", "facts-alike-fails-2", "freed-by-no-act-fails-1", "freed-by-no-act-fails-2",
     "freed-not-said-fails-1", "id-date-fails-1", "idle-item-fails-1", "link-dates-fails-1",
     "link-dates-fails-2", "link-of-figures-fails-4", "malformed-saying-fails-1", "malformed-saying-fails-2", "misread-phrase-fails-1", "near-duplicate-fails-3",
-    "open-todo-fails-1", "other-figure-fails-1", "paragraph-account-fails-2", "paragraph-account-fails-3",
+    "open-todo-fails-1", "other-figure-fails-1", "other-figure-fails-2", "paragraph-account-fails-2", "paragraph-account-fails-3",
     "paragraph-account-fails-4", "part-of-another-fails-1", "part-of-another-fails-2", "part-of-another-fails-3", "part-of-another-fails-4", "part-of-another-fails-5",
     "percent-figure-fails-2", "phrase-too-thin-fails-1",
     "publication-not-checkable-fails-1", "relay-not-a-source-fails-1", "relay-not-a-source-fails-2",

@@ -66,7 +66,7 @@ MODAL: Final = r"would|will|may|might|can|could|should|shall|must|cannot"
 BEING: Final = "is|are|was|were|be|been|being|has|have|had"
 _AIM: Final = (
     r"promis\w+|pledg\w+|vow\w*|plan(?:s|ned|ning)?|propos\w+|offer\w*|want\w*|wish\w*|hop(?:e|es|ed|ing)|seek\w*|sought"
-    r"|intend\w*|undert(?:ook|ake\w*)|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepared(?= to\b)|expect\w*|scheduled|(?:un)?likely"
+    r"|intend\w*|undert(?:ook|ake\w*)|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepar(?:es|ed|ing)(?= to\b)|expect\w*|scheduled|(?:un)?likely"
 )
 INTENDED: Final = rf"(?:{_AIM}|agree\w*|arranged|due|set|about|yet) to|(?:is|are|was|were) to"
 OPEN_VERBS: Final = (

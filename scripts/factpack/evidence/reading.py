@@ -23,7 +23,8 @@ from factpack.models.types import NOT_STATED, NOT_YET
 # A part of a figure: "140 of them women", "among them two", "the other thirteen".
 OF_THEM: Final = re.compile(
     r"(?i)\b(?:among (?:them|those)|the (?:other|remaining|rest of the))\b[^,;–—]*|"
-    r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? (?!(?:was|were|have|has|had|are|is|freed|released|walked|left|came|went|remain)\b)\w)"
+    r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? \w)(?![^,;–—]*\b(?:freed|released|pardoned|amnestied|let|allowed|free|walked|left|came|went|home|remain\w*"
+    r"|still|held|behind|jailed|imprisoned|detained)\b)|^them\b[^,;–—]*"
 )
 _ALL_OF_THEM: Final = re.compile(
     r",? (?:all|both)(?: of (?:them|whom))?(?= [A-Z])"
@@ -241,7 +242,8 @@ def name(
     text = straighten(phrase)
     own = "|".join(re.escape(one) for one in map(straighten, spellings) if one in text)
     target = rf"\b(?:in|on|against|(?:potash|goods|imports|exports) from) (?:the )?(?:{own})(?!\w|'s)"
-    target += rf"|\b(?:handed (?:over )?to|received by) (?:the )?(?:{own})(?!\w)"
+    way = "(?<!thanks )(?<!owed )to" if acts_in == "release" else "handed (?:over )?to"
+    target += rf"|\b(?:{way}|received by) (?:the )?(?:{own})(?!\w)"
     target += rf"|\b(?<!freed )(?<!released )from (?:the )?(?:{own})(?!\w|'s| (?:pris|jail|custod|deten))"
     target += rf"|\b(?:said|says|according to) (?:the )?(?:{own})\W*$|\b(?:proposal|request|behest|urging|suggestion) of (?:the )?(?:{own})(?!\w)"
     text = re.sub(target, "", text) if acts_in and own else text

@@ -20,6 +20,9 @@ from factpack.rules.case import Case
 FORECASTS = frozenset(("planned", "possible", "promised", "demanded", "considered", "offered"))
 _WEEKDAY = re.compile(rf"\b((?ai:{'|'.join(WEEKDAYS)}))\b")
 _ID_DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?(?=-)")
+_SAME_DAY = re.compile(
+    r"\b(?:same|that) (?:day|morning|afternoon|evening|night)\b|\bhours (?:after|before|later|earlier)\b"
+)
 _WITHOUT_EFFECT = ("discussed", "considered", "offered", "demanded", "possible")
 
 
@@ -87,8 +90,9 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
 def day_of_publication(case: Case) -> Iterator[Problem]:
     """A date that is the day of publication, although no phrase states it.
 
-    What an article reports without a day happened on or before the day of publication: write `/2031-05-03`.
-    Counts, press statements and briefings are exempt, because they may well be of that day.
+    What an article reports without a day happened on or before the day of publication: write `/2031-05-03`. "The same day" and
+    "hours later" give the day of another event, which an inference names. Counts, press statements and briefings are exempt,
+    because they may well be of that day.
 
     Passes:
         facts/sanctions/2031-05-free-harbour-demands-tightening.yaml: {date: /2031-05-03}
@@ -102,7 +106,8 @@ def day_of_publication(case: Case) -> Iterator[Problem]:
     )
     claims = [one for one in case.claims if one.field == "date" and one.agreement in ("same", "finer")]
     is_published = day in {str(claim.seed.published) for claim in claims} and "/" not in day
-    if is_published and not is_exempt and all(claim.basis == "inferred" for claim in claims):
+    is_inferred = all(claim.basis == "inferred" and not _SAME_DAY.search(claim.phrase) for claim in claims)
+    if is_published and not is_exempt and is_inferred:
         message = f"{day} is the day of publication, and no phrase states it."
         fix = f"Write /{day} if it happened on or before that day, or quote the words that give the day."
         yield case.problem(("date",), message, fix)

@@ -187,7 +187,7 @@ def claim_as_act(case: Case) -> Iterator[Problem]:
 
 
 def other_figure(case: Case) -> Iterator[Problem]:
-    """An item for a stage, measure or label whose phrase gives a figure other than the record's.
+    """An item for a stage, measure or label, or for the date of a count, whose phrase gives another figure.
 
     The phrase may be about another group. `contradicted-value` checks the items that support the figure.
 
@@ -199,8 +199,10 @@ def other_figure(case: Case) -> Iterator[Problem]:
           evidence: {courier-2031-05-03: {7: [{phrase: Marovia freed 13 prisoners on Friday, supports: [stage]}]}}
     """
     name, figure = PRINCIPAL_FIELD[fact_type(case.fact)], overlaps.figure_of(case.fact)
+    fields = ("stage", "measure", "counted_as", "date" * (fact_type(case.fact) == "count"))
     for claim in case.claims if figure else ():
-        is_of_figure = claim.field in ("stage", "measure", "counted_as") and claim.seed.language == ENGLISH
+        is_of_figure = claim.field in fields and claim.seed.language == ENGLISH
+        is_of_figure &= claim.field != "date" or not claim.inference
         if is_of_figure and name not in (*claim.item.supports, *claim.item.says):
             read = reading.number(str(figure), claim.phrase)
             # "A citizen" reads as 1, and is one of those counted.

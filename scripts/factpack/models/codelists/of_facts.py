@@ -93,7 +93,7 @@ SANCTIONS_STAGE = Codelist(
         "discussed": "discuss*, debat*, talks with, talk* about, talk* on, talk* with … about, consult*, on the table, on the agenda, spoke about, came up, brought up, negotiat* over"
         ", negotiat* about, negotiat* on, exchang* views on, broach*, touch* on, conferred on, turned to, topic of, raised the question"
         ", raised the issue",
-        "considered": f"{_CONSIDERED}, intend* to",
+        "considered": f"{_CONSIDERED}, intend* to, preparing to, prepares to",
         "offered": "proposed a, proposes a, proposing a, offer, offers, offered, offering, intend* to, willing to, ready to, prepared to, open to, proposes to, proposed to, proposing to, readiness to, dangl*, held out, on offer, willingness to, in return for"
         ", in exchange for",
         "demanded": _DEMANDED,
