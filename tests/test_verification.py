@@ -234,6 +234,17 @@ def test_other_date_in_the_sentence_is_reported(behind: str, with_texts: Path, r
     assert found == [OTHER[behind] for _ in range(behind in OTHER)]
 
 
+def test_date_that_opens_a_phrase_is_compared(with_texts: Path, run: Run) -> None:
+    edit(
+        with_texts / "seeds/texts/courier.txt",
+        "freed 12 prisoners on Friday,",
+        "said: On May 1, 12 prisoners were freed,",
+    )
+    phrase = "Marovia freed 12 prisoners on Friday\n        supports: [date,"
+    edit(with_texts / FREED, phrase, "On May 1, 12 prisoners\n        supports: [")
+    assert "gives '2031-05-01', but the record has '2031-05-02'" in run("verify")[1]
+
+
 def test_words_of_another_fact_are_reported(with_texts: Path, run: Run) -> None:
     pardons, talks = with_texts / "facts/releases/2031-03-pardons.yaml", "2031-05-01-sample-muster-talks"
     item = "\n      - phrase: {}\n        supports: [{}]\n"

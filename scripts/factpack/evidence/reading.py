@@ -24,7 +24,7 @@ from factpack.models.types import NOT_STATED, NOT_YET
 OF_THEM: Final = re.compile(
     r"(?i)\b(?:among (?:them|those)|the (?:other|remaining|rest of the))\b[^,;–—]*|"
     r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? \w)(?![^,;–—]*\b(?:freed|released|pardoned|amnestied|let|allowed|free|walked|left|came|went|home|remain\w*"
-    r"|still|held|behind|jailed|imprisoned|detained)\b)|^them\b[^,;–—]*"
+    r"|still|held|behind|jailed|imprisoned|detained)\b)|^(?:them|including)\b[^,;–—]*"
 )
 _ALL_OF_THEM: Final = re.compile(
     r",? (?:all|both)(?: of (?:them|whom))?(?= [A-Z])"

@@ -364,8 +364,8 @@ def _uncredited(fact: Fact, item: Item, seed_id: str, sentence: str, actors: dic
 def _other_date(fact: Fact, one: Located, behind: str, dataset: Dataset) -> str:
     """Return another date that a sentence prints for an act.
 
-    Only for counts, and acts that are done. The date follows "as of", or a word for the act. A printed year is often that of
-    something else. behind: the words after the phrase, up to a comma.
+    Only for counts, and acts that are done. The date opens the phrase, or follows "as of" or a word for the act. A printed
+    year is often that of something else. behind: the words after the phrase, up to a comma.
     """
     own, published, phrase = fact.date, dataset.seeds[one.seed_id].published, one.item.phrase
     direct = {path for path in one.item.supports if not one.item.reason(path)}
@@ -378,11 +378,13 @@ def _other_date(fact: Fact, one: Located, behind: str, dataset: Dataset) -> str:
         or direct.isdisjoint(OF_ACT)
     ):
         return ""
-    act = re.compile("as of" if isinstance(fact, Count) else r"(?<!those )\b[\w'’-]+")
-    for word in act.finditer(f"{phrase}{behind}"):
-        rest = f"~{word.string[word.end() :]}"
-        is_act = word[0] == "as of" or (word.end() <= len(phrase) and names_act(fact, word[0]))
-        found = days.dates(rest, published) if is_act and _ITS_DATE.match(days.undated(rest)) else []
+    text, is_count = f"{phrase}{behind}", isinstance(fact, Count)
+    words = re.finditer("as of" if is_count else r"(?<!those )\b[\w'’-]+", text)
+    ends = [one.end() for one in words if is_count or (one.end() <= len(phrase) and names_act(fact, one[0]))]
+    is_opening = not is_count and re.match("(?:on )?D, ", days.undated(phrase))  # "On May 2, nine were freed"
+    for end in (*[0] * bool(is_opening), *ends):
+        rest = f"~ {text[end:].lstrip()}"
+        found = days.dates(rest, published) if _ITS_DATE.match(days.undated(rest)) else []
         other = {one.text: claims.days(edtf.parse(one.text)) for one in found if one.how != "stated"}
         conflicts = [claims.compare_intervals(one, claims.days(own)) == "conflict" for one in other.values()]
         if conflicts and all(conflicts):

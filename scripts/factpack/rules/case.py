@@ -128,7 +128,8 @@ class Case:
         if claim.kind == "number":
             return reading.number(claim.value, claim.phrase, self._words_for(claim))
         if claim.kind == "date":
-            acts = {"planned": "plan", "in_force": "measure", "carried_out": "act" * (kind == "release")}
+            act = "act" * (kind == "release")
+            acts = {"planned": "plan", "in_force": "measure", "carried_out": act, "claimed": act}
             of = "effect" if claim.field == "effective" else acts.get(stage_of(self.fact), "")
             return reading.date(claim.value, claim.phrase, claim.seed.published, of)
         register, named = self.named(claim)

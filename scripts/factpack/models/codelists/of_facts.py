@@ -20,7 +20,7 @@ FREEING = (
 _CONSIDERED = (
     "consider, considers, considered, considering, weigh*, mull*, contemplat*, thinking of, thinking about, thinks of, thinks about, toy* with, proposal to"
     ", looking into, looking at, examin*, studying, explor*, rais* the possibility, under consideration, under review, debat*"
-    ", deliberat*, float*"
+    ", deliberat*, float*, drafted, drafting"
 )
 
 _DEMANDED = (
