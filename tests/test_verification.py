@@ -235,13 +235,11 @@ def test_other_date_in_the_sentence_is_reported(behind: str, with_texts: Path, r
 
 
 def test_date_that_opens_a_phrase_is_compared(with_texts: Path, run: Run) -> None:
+    text, old = with_texts / "seeds/texts/courier.txt", "Marovia freed 12 prisoners on Friday"
+    edit(text, f"{old},", "On May 1, 12 prisoners were freed by Marovia,")
     edit(
-        with_texts / "seeds/texts/courier.txt",
-        "freed 12 prisoners on Friday,",
-        "said: On May 1, 12 prisoners were freed,",
+        with_texts / FREED, f"{old}\n        supports: [date,", "On May 1, 12 prisoners\n        supports: ["
     )
-    phrase = "Marovia freed 12 prisoners on Friday\n        supports: [date,"
-    edit(with_texts / FREED, phrase, "On May 1, 12 prisoners\n        supports: [")
     assert "gives '2031-05-01', but the record has '2031-05-02'" in run("verify")[1]
 
 
