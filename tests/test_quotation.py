@@ -61,7 +61,7 @@ def test_sentence_quoted_too_much_is_reported(repository: Path) -> None:
         "The phrases from leaflet-2031 ¶4 quote 72 of the 75 characters of a sentence, more than 60: "
         "'and by whom it would be done we do not know', 'Nothing of it is in force yet'."
     )
-    assert problem.fix.startswith("Cut 12 characters: let them overlap, ")
+    assert problem.fix.startswith("Cut 12 characters: let the phrases overlap, ")
 
 
 def test_article_quoted_too_much_is_reported(repository: Path) -> None:

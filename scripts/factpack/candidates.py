@@ -173,7 +173,7 @@ def unknown_names(sentence: str, known: Iterable[Name]) -> list[str]:
     taken = [name.span for name in known]
     found: dict[str, None] = {}
     for match in _CAPITALIZED.finditer(sentence):
-        name = re.sub(rf"^(?i:(?:\w+ )?(?:{lexicon.TITLES})) (?=[A-Z])|[’']s?$", "", match[0])
+        name = re.sub(rf"^(?i:(?:\w+ )?(?:(?:{lexicon.TITLES}) )+)(?=[A-Z])|[’']s?$", "", match[0])
         start = match.start() + match[0].index(name)
         is_taken = any(start < end and first < start + len(name) for first, end in taken)
         is_first = " " not in name and sentence[:start].strip(f"{_OPENING} ") in ("", "The")

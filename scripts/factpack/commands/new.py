@@ -196,8 +196,8 @@ class _New:
                 known = spellings.setdefault(seed_id, Node([]))
                 known.value += [Node(one) for one in printed if one not in known.plain]
         files.replace(self.root, path, files.canonical_text(self.root, path, whole, self.schemas))
-        todos = {one.data["id"]: f" (TODO {', '.join(one.todos)})" * bool(one.todos) for one in entries}
-        print(f"{path}: {', '.join(map(''.join, todos.items()))}")
+        added = (one.data["id"] + f" (TODO {', '.join(one.todos)})" * bool(one.todos) for one in entries)
+        print(f"{path}: {', '.join(dict.fromkeys(added))}")
 
     def seed(self) -> str:
         """Draft the record of an article; return its path."""

@@ -77,9 +77,9 @@ _PAST: Final = r"(?<!to )(?<!\"(?=let))(?:\w+(?:ed|s)|let|left|sent|got|won|set|
 # "Lifting its ban on Monday", but not "is lifting".
 _DATED: Final = r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!of )(?<!from )(?<!for )(?<!ed )(?<!es )(?<!backs )(?<!the )\w+ing\b[^,;:]* D\b|(?<= by )\w+ing\b"
 # A plan with a date, after its noun or in words without one: "pencilled in for May".
-_FIXED: Final = r"(?:is |are |was |were |be |been )?(?:(?:pencil+ed in|scheduled|slated|planned|foreseen|envisaged|expected) (?:for|on|in)|set for) (?:\S+ ){0,4}?D\b|(?:resumes?|opens|begins?|starts?) (?:\S+ ){0,4}?on D\b"
+_FIXED: Final = r"(?:(?:is |are |was |were |be |been )?(?:(?:pencil+ed in|scheduled|slated|planned|foreseen|envisaged|expected) (?:for|on|in)|set for) (?:\S+ ){0,4}?D\b|(?:resumes?|opens|begins?|starts?) (?:\S+ ){0,4}?on D\b)"
 # A measure with the day on which it began: "the suspension, since Thursday, of its ban".
-_SINCE: Final = r"\b(?:since|as of) D\b"
+_SINCE: Final = r"\b(?:lifting|easing|removal|suspension),? since D\b|\b(?:since|as of) D,? (?:[\w'.]+ ){1,4}?appl(?:y|ies)\b"
 # A call to act: "Free the 19 women!"
 _CALL: Final = re.compile(rf"\W*(?:free|release) (?:\d|{lexicon.SMALL}|the|all|them|him|her|our|every)\b")
 # Verbs that are not among the cue words.
@@ -93,7 +93,8 @@ _DONE: Final = {
     r" of|(?:after|since|following|within \w+ of|welcom\w+|hail\w+) (?:her|his|their|(?:[\w.]+ )?[\w.]+'s) release|thank\w+ .*for (?:freeing|releasing|the release of)|decree pardoning"
     r"|releases? (?:of [\w' ]+ |on |in )D|granted clemency|sign(?:s|ed) (?:\w+ ){0,3}(?:pardon|amnesty|clemency)\w*|(?:received|won|granted|given) (?:an? )?(?:\w+ )?(?:pardon|amnesty)"
     r"|(?:began|begun|been|resumed) (?:freeing|releasing|pardoning)|(?:release|freedom|pardons|handover|swap)(?: \w+){0,4} (?:came(?! under)|took place|followed)|(?:is|are)(?: now)? free(?: again)?|free again",
-    "sanctions": r"D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of|(?<!ed the )(?<!ed )(?:lifting|easing|suspension|removal|imposition|tightening|extension)(?: of(?: \S+){1,6})?,? (?:since|on) D",
+    "sanctions": r"D's (?:\w+ )?(?:lifting|easing|suspension|removal|imposition|tightening|extension) of|(?<!ed the )(?<!ed )(?:lifting|easing|suspension|removal|imposition|tightening|extension)(?: of(?: \S+){1,6})?,? (?:since|on) D"
+    r"|(?:lift|eas|suspend|impos|tighten|remov|dropp|scrapp)ing (?:[^,;]* )?(?:with immediate effect|effective immediately)",
 }
 # After a verb whose object the phrase leaves out: "Norland lifted them", "announced on Friday".
 _NO_OBJECT: Final = r"(?: (?:it|them))?(?: as they are| with [\w ]*allies)?(?: (?:on|in|since) D)?(?: for \w+ (?:day|week|month|year)s?)?\W*$"
@@ -104,7 +105,7 @@ def _pattern(cues: str) -> str:
     """Return the regular expression of cue words, longest first."""
     words = sorted(re.split(r", ", cues), key=len, reverse=True)
     escaped = (
-        re.escape(word).replace(r"\*", r"[\w'-]*").replace(r"\ …\ ", r" (?:[\w'.,$%-]+ ){0,8}?")
+        re.escape(word).replace(r"\*", r"[\w'-]*").replace(r"\ …\ ", r" (?:[\w'.,$%-]+ ){0,6}?")
         for word in words
     )
     return "|".join(escaped)

@@ -68,7 +68,9 @@ _AIM: Final = (
     r"promis\w+|pledg\w+|vow\w*|plan(?:s|ned|ning)?|propos\w+|offer\w*|want\w*|wish\w*|hop(?:e|es|ed|ing)|seek\w*|sought"
     r"|intend\w*|undert(?:ook|ake\w*)|attempt\w*|tr(?:y|ies|ied|ying)|willing|ready|prepar(?:es|ed|ing)(?= to\b)|expect\w*|scheduled|(?:un)?likely"
 )
-INTENDED: Final = rf"(?:{_AIM}|agree\w*|arranged|due|set|about|yet) to|(?:is|are|was|were) to"
+INTENDED: Final = (
+    rf"(?:{_AIM}|agree\w*|(?:has|have|had) arranged|due|set|about|yet) to|(?:is|are|was|were) to"
+)
 OPEN_VERBS: Final = (
     rf"{_AIM}|consider\w*|weigh\w*|mull\w*|contemplat\w+|thinking of|possib\w+|potential\w*"
     r"|demand\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on(?! D)|off)|(?:ask|push)(?:s|es|ed|ing)? (?:[\w.-]+ ){0,4}?(?:for|on|to)"
@@ -92,7 +94,7 @@ DOUBTED: Final = r"reportedly|alleg\w+|according to|(?:by|in) (?:its|his|her|the
 # Phrases that look like an act but are not one.
 LOOKALIKE: Final = (
     r"behind closed doors|to deal with|(?:cases?|files?|matter|evidence|documents?|letters?|power|control|command|money|assets?|body) (?:\w+ ){0,2}?turned over|suspend\w* (?:the |all |its |their )?(?:talks|negotiations|dialogue|flights|sentences?)|releas\w+(?= (?:[\w']+ ){0,3}?(?:statement|report|list|names|book|novel|album|film|song|video|photo\w*|picture\w*|footage|data"
-    r"|figures|document|results|water|text|letter|budget|fund|asset|money)s?\b)|transferr\w+ (?:the )?(?:money|funds)|(?<!, )an? free \w+"
+    r"|figures|document|results|water|text|letter|budget|fund|asset|money)s?\b)|transferr\w+ (?:the )?(?:money|funds)|(?<!, )an? free \w+|(?:letters?|news|word|reports?|messages?|details) came out of|freedom of (?:speech|the press|movement|assembly|expression|religion)"
     r"|free (?:of|press|elections?|speech|trade|markets?|concerts?|to)|as possible|put(?=(?: \S+){1,6} on the (?:table|agenda))"
 )
 # "Freed" and the like before a noun: they say which people are meant, and do not report a release.
@@ -112,12 +114,12 @@ _WORKERS: Final = (
     "|editor|reporter|blogger|broadcaster|programmer|protester|demonstrator|organi[sz]er|campaigner|marcher|striker|singer|painter"
     "|photographer|filmmaker|interpreter|translator|observer|monitor|volunteer|trainer|trader|manager|publisher|printer|keeper"
     "|shepherd|forester|ranger|hiker|climber|traveller|prisoner|pensioner|student|nurse|priest|monk|nun|poet|pilot|guard|member|convict"
-    "|conscript|hostage|captive|detainee|inmate|trainee|employee|refugee|villager|believer|relative|resident|scholar|academic"
-    "|cleric|defendant|colleague|comrade|supporter|companion|veteran|fisher|preacher|pastor|settler|carer|clerk|cook|adviser|executive|diver|welder|surveyor|contractor|porter"
+    "|conscript|hostage|captive|detainee|inmate|trainee|employee|refugee|villager|believer|scholar"
+    "|defendant|colleague|comrade|supporter|companion|veteran|fisher|preacher|pastor|settler|carer|clerk|cook|adviser|diver|welder|surveyor|contractor|porter"
 )
 PEOPLE: Final = (
     rf"[\w-]*(?:{_WORKERS})s?|(?!\w*(?:black|check|short|wait|un)list)\w{{3,}}(?:ist|ian)s?|\w*(?:man|woman|men|women)|\w*hands|crew|staff|sisters|brothers"
-    "|sons|daughters|youths|clergy"
+    "|sons|daughters|youths|clergy|clerics|executives|relatives|residents|academics"
 )
 
 # Words before a last name that are not part of another name.

@@ -19,7 +19,7 @@ _GROUP: Final = rf"(?:among|amongst|one of) (?:[\w']+ ){{0,4}}?{_FREED}"
 _PASSIVE: Final = (
     rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|(?:walked|went) free|(?:left|got out of|came out of|(?:walked|strolled|stepped) out of|emerged from|(?:is|are) out of) (?:\w+ )?(?:prison|jail)(?! (?:official|guard|staff|service)s?\b|.* visit)"
     r"|(?:is|are) (?:free|at liberty)\b(?! to)|(?:regained|gained|won|owes|owed) (?:his|her|their) (?:freedom|liberty)|(?:received|won|got|(?:was|were) (?:granted|given)) (?:an? )?(?:\w+ )?(?:pardon|clemency|amnesty)"
-    r"|(?:\w+ed|came|left|went) [^;:]*, a free (?:man|woman)\b"
+    r"|(?:walked|stepped|strolled|emerged|came|left|went|returned)(?: (?!(?:h[ie][ms]?|hers?|their|them|with|for|who|when)\b)[\w'.-]+)+, a free (?:man|woman)(?= (?:in|on|at|for the first)\b|\W*$)"
 )
 _PARTICIPLE: Final = rf"{_FREED}(?= (?:on|in|after|from|by|at|last|together|with|earlier|D)\b|[ ,.]*$|,)"
 # The name is the object.
@@ -34,12 +34,12 @@ _ACTIVE: Final = re.compile(
 _NOT_FREED: Final = (
     rf"(?:{_BE}|has|have|had|will|would|did)?(?: \w+)? ?(?:not|never|n't|yet to|nor)(?: yet)?(?: (?:be|been))? (?:{_FREED}|among|one of|free\b)"
     rf"|{_BE} denied (?:an? )?(?:release|pardon|clemency)|{_BE} left (?:behind|out)"
-    rf"|did not make the (?:\w+ )?list|{_BE} (?:missing from|absent from|not on) the (?:\w+ )?list|(?:was|were) not(?=\W*$)"
+    rf"|(?:did not make|{_BE} (?:missing from|absent from|not on)) the (?:(?:release|exchange|swap|prisoners?|amnesty|pardon) )?list"
 )
 _IN_PRISON: Final = (
     r"(?:\w+, )?(?:(?:has |have )?(?:remain\w*|stay\w*)|still|(?:is|are)(?: still| being| kept)*|sits?|(?:was|were) (?:left|kept|still))"
     r" (?!no\b|not\b)(?:[\w.]+ ){0,2}?(?:in (?:\w+ ){0,3}(?:prison|jail|custody|detention|camp|colony|cells?|stockade|solitary)|behind bars|imprisoned|jailed|detained|locked up)"
-    r"|(?:is |are |was |were )?still (?:being )?(?:held|serving|serves|in (?:\w+ )?(?:prison|jail)|behind bars)|continues to (?:serve|be (?:held|detained|jailed))|(?:is|are) serving(?! (?:as|in|on|at)\b)|has been (?:held|jailed|imprisoned) since"
+    r"|(?:is |are |was |were )?still (?:being )?(?:held|serving|serves|in (?:\w+ )?(?:prison|jail)|behind bars)|continues to (?:serve|be (?:held|detained|jailed))|(?:is|are) serving (?:[\w-]+ ){0,3}?(?:years?|months?|sentences?|life|time|terms?(?! (?:as|in office)))\b|has been (?:held|jailed|imprisoned) since"
     r"|(?:was |were )?returned to prison"
 )
 _NOT_RELEASED: Final = re.compile(

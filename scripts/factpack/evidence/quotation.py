@@ -112,7 +112,7 @@ def check(dataset: Dataset) -> Iterator[Problem]:
                 what = f"{budget.used} of the {budget.characters} characters of a sentence"
                 message = f"The phrases from {seed_id} ¶{number} quote {what}, more than {budget.allowed}: {phrases}."
                 at = (*longest.located.pointer, "phrase")
-                fix = f"Cut {excess} characters: let them overlap, shorten them to three words or more, or omit optional values."
+                fix = f"Cut {excess} characters: let the phrases overlap, shorten them (keep three words), or omit optional values."
                 yield dataset.problem("facts", longest.fact.id, at, message, fix, "quoted-too-much")
     for seed_id, budget in budgets(dataset, by_paragraph).items():
         if (excess := budget.used - budget.allowed) > 0:

@@ -23,8 +23,9 @@ from factpack.models.types import NOT_STATED, NOT_YET
 # A part of a figure: "140 of them women", "among them two", "the other thirteen".
 OF_THEM: Final = re.compile(
     r"(?i)\b(?:among (?:them|those)|the (?:other|remaining|rest of the))\b[^,;–—]*|"
-    r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? \w)(?![^,;–—]*\b(?:freed|released|pardoned|amnestied|let|allowed|free|walked|left|came|went|home|remain\w*"
-    r"|still|held|behind|jailed|imprisoned|detained)\b)|^(?:them|including)\b[^,;–—]*"
+    r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? \w)(?!(?: (?:was|were|is|are|has|have|had|be|been|being|still|all|now|then|since|later|also|already|\w+ly))* (?:freed|released|pardoned"
+    r"|amnestied|let|allowed|free|handed over|transferred|exchanged|swapped|set|walked|left|came|went|home|remain\w*|held|behind|jailed|imprisoned|detained|in (?:prison|jail|custody|detention))\b)"
+    rf"|^them (?:\d+|{SMALL})\b[^,;–—]*|^including (?:(?:{lexicon.BOUND}) )?(?:\d+|{SMALL})\b[^,;–—]*"
 )
 _ALL_OF_THEM: Final = re.compile(
     r",? (?:all|both)(?: of (?:them|whom))?(?= [A-Z])"
@@ -133,6 +134,8 @@ def _dates(phrase: str, published: Edtf | str, of: str) -> list[DateReading]:
     """Return the dates that a phrase states of something."""
     has_effect, is_ahead = of in ("measure", "effect"), of in ("plan", "effect")
     text = re.sub(r"(?i)\bfrom (?=\w)", "on ", phrase) if has_effect else phrase
+    if of:  # "freed on Friday, a day after the election"
+        text = re.sub(r"\b\w+ (?=days? (?:after|before)\b)", "some ", text)
     found = dates(text, published) + (dates(text, published, is_ahead) if is_ahead else [])
     if has_effect:
         days = [one._replace(text=one.text.removesuffix("/..")) for one in found if one.text.endswith("/..")]
@@ -214,9 +217,11 @@ def role(roles: Iterable[str], phrase: str, spellings: Iterable[str], others: It
 
     roles: what happened there. Another direction contradicts them: "from Vilnius" is not an arrival.
     """
-    text = re.sub(
-        rf"\b(?:{lexicon.PEOPLE}) from\b", "~", straighten(phrase)
-    )  # where they come from, not what they left
+    text = straighten(phrase)
+    if not contains(text, "took|taken|drove|driven|moved|bused|flew|flown|brought"):
+        text = re.sub(
+            rf"\b(?:{lexicon.PEOPLE}) from\b", "~", text
+        )  # where they come from, not what they left
     ways = {
         way: match[0]
         for one in map(straighten, spellings)

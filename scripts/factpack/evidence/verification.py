@@ -371,7 +371,8 @@ def _other_date(fact: Fact, one: Located, behind: str, dataset: Dataset) -> str:
     direct = {path for path in one.item.supports if not one.item.reason(path)}
     said = {path for item in fact.items() if item.seed_id == one.seed_id for path in item.item.says}
     if (
-        not isinstance(own, edtf.Edtf)
+        (not isinstance(fact, Count) and stage_of(fact) not in cues.DONE)
+        or not isinstance(own, edtf.Edtf)
         or own.approximate
         or own.uncertain
         or "date" in direct | said
@@ -381,8 +382,9 @@ def _other_date(fact: Fact, one: Located, behind: str, dataset: Dataset) -> str:
     text, is_count = f"{phrase}{behind}", isinstance(fact, Count)
     words = re.finditer("as of" if is_count else r"(?<!those )\b[\w'’-]+", text)
     ends = [one.end() for one in words if is_count or (one.end() <= len(phrase) and names_act(fact, one[0]))]
-    is_opening = not is_count and re.match("(?:on )?D, ", days.undated(phrase))  # "On May 2, nine were freed"
-    for end in (*[0] * bool(is_opening), *ends):
+    if not is_count and re.match(rf"(?:on )?D, (?:\d+|{lexicon.SMALL})\b", days.undated(phrase)):
+        ends.insert(0, 0)  # "On May 2, nine were freed"
+    for end in ends:
         rest = f"~ {text[end:].lstrip()}"
         found = days.dates(rest, published) if _ITS_DATE.match(days.undated(rest)) else []
         other = {one.text: claims.days(edtf.parse(one.text)) for one in found if one.how != "stated"}

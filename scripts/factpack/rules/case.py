@@ -151,7 +151,8 @@ class Case:
         acts_in = kind if claim.field in ("actors", "released_by") else ""
         own, actor = printed.get(named, []), self.dataset.actors.get(named)
         if claim.field == "subject" and actor and actor.kind == "state":
-            adjectives = (re.findall(rf"\b{re.escape(one[:5])}\w*", claim.phrase) for one in own)
+            stems = (one.rstrip("aeiouy") for one in own if one.isalpha())
+            adjectives = (re.findall(rf"\b{stem}(?:n|i?an|ish|ese|ic|i)s?\b", claim.phrase) for stem in stems)
             own = [*own, *(word for words in adjectives for word in words)]
         is_person = register == "actors" and bool(actor and actor.kind == "person")
         return reading.name(claim.phrase, own, longer, acts_in, is_person)

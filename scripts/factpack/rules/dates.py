@@ -21,7 +21,7 @@ FORECASTS = frozenset(("planned", "possible", "promised", "demanded", "considere
 _WEEKDAY = re.compile(rf"\b((?ai:{'|'.join(WEEKDAYS)}))\b")
 _ID_DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?(?=-)")
 _SAME_DAY = re.compile(
-    r"\b(?:same|that) (?:day|morning|afternoon|evening|night)\b|\bhours (?:after|before|later|earlier)\b"
+    r"(?i)\b(?:same|that) (?:day|morning|afternoon|evening|night)\b|(?<!\d )\bhours (?:after|before|later|earlier)\b"
 )
 _WITHOUT_EFFECT = ("discussed", "considered", "offered", "demanded", "possible")
 

@@ -13,14 +13,14 @@ def _apart(*groups: tuple[str, ...]) -> tuple[tuple[frozenset[str], frozenset[st
 
 FREEING = (
     "free, frees, freed, freeing, set … free, walk* free, go free, goes free, went free, walk out, releas*, pardon*, amnest*, clemency, hand* over, hand* … over, handing … over"
-    ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let … out of prison, let … out of jail, let out, turned over … prisoner*, turned over … people, turned over … detainee*, turned over to, set at liberty, sent home, send home, sends home, grant* … freedom, allowed to leave, allowed to go, walk* out of … prison*, walk* out of … jail*"
-    ", left prison, left jail, leav* prison, leav* jail, came out of … prison*, came out of … jail*, came out of … colony, came out of … camp, got out of … prison, got out of … jail, emerg* from … prison, emerg* from … jail, returned to their families, returned to his family, returned to her family, reunited with … families, reunited with … family, regain* … freedom, regain* … liberty, gain* his freedom, gain* her freedom, gain* their freedom, win his freedom, win her freedom, win their freedom, won his freedom, won her freedom, won their freedom"
+    ", transferred, swapped, exchanged, let … go, lets … go, letting … go, let … out of prison, let … out of jail, let out, turned over … prisoner*, turned over … people, turned over … detainee*, turned over to, set at liberty, sent home, send home, sends home, granted freedom, granted their freedom, granted his freedom, granted her freedom, allowed to leave, allowed to go, walk* out of … prison*, walk* out of … jail*"
+    ", left prison, left jail, leav* prison, leav* jail, came out of … prison*, came out of … jail*, came out of … penal colony, got out of … prison, got out of … jail, emerg* from … prison, emerg* from … jail, returned to their families, returned to his family, returned to her family, reunited with … families, reunited with … family, regain* … freedom, regain* … liberty, gain* his freedom, gain* her freedom, gain* their freedom, win his freedom, win her freedom, win their freedom, won his freedom, won her freedom, won their freedom"
 )
 
 _CONSIDERED = (
     "consider, considers, considered, considering, weigh*, mull*, contemplat*, thinking of, thinking about, thinks of, thinks about, toy* with, proposal to"
     ", looking into, looking at, examin*, studying, explor*, rais* the possibility, under consideration, under review, debat*"
-    ", deliberat*, float*, drafted, drafting"
+    ", deliberat*, float*"
 )
 
 _DEMANDED = (
@@ -41,10 +41,10 @@ _EVENT_STAGES = {
 _EVENT_CUES = {
     "carried_out": "said, says, told, tells, comment*, shared, added, adds, thank*, confirm*, wrote, writes, declar*, spoke"
     ", spoken, discussed, quoted, answer*, repl*, noted, stress*, explain*, reveal*, hosted, attended",
-    "claimed": "claim*, said, says, told, alleg*, assert*, insist* that, maintains, maintained that, according to"
+    "claimed": "claim*, said, says, told, alleg*, assert*, insist* that, maintains that, maintained that, according to"
     ", reportedly",
     "planned": "will, would be, would walk, would go free, said … would, says … will, said … will, told … would, announced … would, confirmed … would, is to, are to, plan*, scheduled to, scheduled for"
-    ", slated to, slated for, set to, set for, due to, due on, due in, pencil* in, about to, agreed to, agreement to, arranged to, held out, holds out, undertook to, undertakes to, undertaken to, undertaking to"
+    ", slated to, slated for, set to, set for, due to, due on, due in, pencil* in, about to, agreed to, agreement to, have arranged to, has arranged to, had arranged to, held out the prospect, undertook to, undertakes to, undertaken to, undertaking to"
     ", promis*, pledg*, vow*, guarante*, assur*, committed to, commitment to, gave … word, given … word, gives … word, intend* to, expect* to, preparing to, preparing a, prepares to"
     ", upcoming, forthcoming, coming, to come, to follow, is expected, are expected, was expected, were expected, been agreed, was agreed, were agreed, flies out, due back",
     "considered": f"{_CONSIDERED}, willing to, ready to, prepared to, open to, offer* to, a possible, might, could, may",
@@ -93,7 +93,7 @@ SANCTIONS_STAGE = Codelist(
         "discussed": "discuss*, debat*, talks with, talk* about, talk* on, talk* with … about, consult*, on the table, on the agenda, spoke about, came up, brought up, negotiat* over"
         ", negotiat* about, negotiat* on, exchang* views on, broach*, touch* on, conferred on, turned to, topic of, raised the question"
         ", raised the issue",
-        "considered": f"{_CONSIDERED}, intend* to, preparing to, prepares to",
+        "considered": f"{_CONSIDERED}, intend* to, preparing to, prepares to, drafted, drafting",
         "offered": "proposed a, proposes a, proposing a, offer, offers, offered, offering, intend* to, willing to, ready to, prepared to, open to, proposes to, proposed to, proposing to, readiness to, dangl*, held out, on offer, willingness to, in return for"
         ", in exchange for",
         "demanded": _DEMANDED,
@@ -101,7 +101,7 @@ SANCTIONS_STAGE = Codelist(
         ", commitment to",
         "announced": "will, is to, are to, plan*, intend* to, announc*, declar*, unveil*, made public, decid* to, decision to, said … would, said … will, says … will, says … would, told … would"
         ", told … will, confirmed … would, disclosed … would, stated … would",
-        "in_force": "with immediate effect, effective immediately, remain*, stay, stays, stayed, stand, stands, stood, in force, into force, in effect, into effect"
+        "in_force": "remain*, stay, stays, stayed, stand, stands, stood, in force, into force, in effect, into effect"
         ", took effect, in place, continue* to apply, still apply, signed … order lifting, signed … order easing, signed … order suspending, signed … order imposing, under … sanctions, under … restrictions, led to … sanctions, granted … relief",
         "possible": "may, might, could, possib*, potential*, prospect of, chance of, could lead to, may lead to, opens the way to, opened the way to, pave* the way, opens the door, opened the door",
     },
@@ -222,7 +222,7 @@ MEETING_KIND = Codelist(
         ", welcom* … release, welcom* … step, welcom* … deal, welcom* … easing, landed in … prison, landed in … jail, met by protest*, met by criticism, met by silence, greet* the news, reception desk*, radio reception, reception area*",
         "visit": "visit, visits, visited, visiting, trip, trips, travel*, arriv*, came to, comes to, come to, drove to, flew to, flew into, fly to, flies to, flying to, journey*, courtesy call, toured, tour of, landed in, headed to, headed for, crossed into, mission to"
         ", went to, returned from, returned to, return to, stayed in, stay in, a stay of, guest of, be the guest, cross to, crosses to, crossed to, crossing to",
-        "talks": "talks, talked, came together, come together, conversation*, session with, sessions with, spoke for, hour with, hours with, speak with, speak to, spoke with, met, meet, meets, meeting, meetings, negotiat*, conferred, exchang* views, discussions, was received, were received, sat for … with, sit down, sits down, sat down, sitting down, see each other, received … delegation, receive* the … envoy, receive* an envoy, receive* a special envoy, receive* the … ambassador, receive* foreign minister, receive* the foreign minister, summit*, audience with, sat across, face-to-face"
+        "talks": "talks, talked, came together, come together, conversation*, session with, sessions with, spoke for … hours, spoke for an hour, spoke for … minutes, hour with, hours with, speak with, speak to, spoke with, met, meet, meets, meeting, meetings, negotiat*, conferred, exchang* views, discussions, was received, were received, sat for … with, sit down, sits down, sat down, sitting down, see each other, received … delegation, receive* the … envoy, receive* an envoy, receive* a special envoy, receive* the … ambassador, receive* foreign minister, receive* the foreign minister, summit*, audience with, sat across, face-to-face"
         ", face to face, tete-a-tete, dialogue*, dined with, lunch with, dinner with, working session*, shook hands with, convened",
         "phone_call": "phone call*, phone conversation*, telephone call*, telephone conversation*, by phone, by telephone, on the phone"
         ", on the telephone, over the phone, phoned, telephoned, call with, call between, on a call to",
@@ -296,7 +296,7 @@ SANCTIONS_MEASURE = Codelist(
         ", strengthen*, stepp* up, step up, extend* to, extend* … sanctions to",
         "ease": "halve, halves, halved, halving, ease, eases, eased, easing, relax*, relief, lighter, milder, loosen*, soften*, suspend*, suspension, partly lift*, partially lift*, partial lift*, put … on hold, on hold, waiver*"
         ", reduc* … sanctions, scal* back, paus* … sanctions, froze … sanctions, freez* … sanctions, frozen sanctions, exempt*, lighten*, water* down, narrow*, reprieve",
-        "lift": "lift*, delist*, cancel*, struck … off, strik* … off, from its … list, remov* … from the … list, struck … *list, strik* … *list, off … blacklist, from … blacklist, end* … embargo, end* … ban, end* … curbs, remov*, drop*, scrap*, waiv*, withdr*, end to, end to … freeze, run out, runs out, running out, end* … sanctions, roll* back, off … sanctions list, rescind*, revok*, abolish*, repeal*, terminat*, do* away with, did away with, unblock*, unfreez*, unfroze, revers*, expire*, laps*, ran out"
+        "lift": "lift*, delist*, cancel*, struck … off, strik* … off, from its … list, remov* … from the … list, struck … blacklist, strik* … blacklist, struck … from … list, strik* … from … list, off … blacklist, from … blacklist, end* … embargo, end* … ban, end* … curbs, remov*, drop*, scrap*, waiv*, withdr*, end to, end to … freeze, run out, runs out, running out, end* … sanctions, roll* back, off … sanctions list, rescind*, revok*, abolish*, repeal*, terminat*, do* away with, did away with, unblock*, unfreez*, unfroze, revers*, expire*, laps*, ran out"
         ", took … off, taken off, sanctions … ended, embargo … ended, would end, will end",
         "maintain": "maintain*, extend* … embargo, remain*, keep*, kept, stay*, still in place, still in force, prolong*, renew*, extend* for"
         ", extend* … sanctions, extend* … sanctions … by, upheld, uphold*, unchanged, left … in place, retain*, roll* over, preserv*, persist*, stood by, held on to, extension of, sanctions stand, embargo stands"
@@ -451,7 +451,7 @@ CREDIT = Codelist(
         "thanked": "Is thanked for the release.",
     },
     cues={
-        "secured": "secur*, won … release, won … freedom, freedom … won, obtain*, achiev*, clinch*, got … out, owe* … to, put down to, made … possible",
+        "secured": "secur*, won … release, won … freedom, freedom … won, obtain*, achiev*, clinch*, got us out, got them out, got him out, got her out, owe* … to, put down to, made … possible",
         "brokered": "broker*, mediat*, negotiat*, arrang*, go-between, intermediar*",
         "talks": "talks, met, meeting, negotiat*, discuss*",
         "requested": "request*, urged, urging, asked, asks, ask* for, ask* … to, appeal*, call* for, plea, pleas, plead* for, pleaded … case",
