@@ -54,7 +54,7 @@ _AUXILIARY: Final = re.compile(r".* (?:to|would|will)|will|would be|may|might|co
 _CONDITIONAL: Final = re.compile(r"\bwould(?=.* (?:if|unless|in exchange|in return)\b)")
 _PROGRESSIVE: Final = re.compile(r"(?!keeping|staying)\w+ing\b")
 
-_CLAUSE: Final = r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|(?<! act )as(?! (?:many|much|\w+ed)\b)|after|before|when|because|(?:al)?though|where|who|which) | (?=until )"
+_CLAUSE: Final = r" ?(?:,(?!\d{3}\b)|[;:()–—]) ?(?:and |or |then )?| (?:but|while|(?<! act )as(?! (?:many|much|\w+ed)\b)|after|before|when|because|(?:al)?though|where|who|which|that(?= neither\b)) | (?=until )"
 # A name between commas, before the verb: "her visit to the capital, Port Salt, is expected".
 _APPOSITION: Final = re.compile(
     rf", ((?!(?:[\w'.]+ )*(?:{lexicon.SAYING}|who|which|where|and|or|not|but|no|never|without)\b)[\w'.]+(?: [\w'.]+){{0,3}}), (?=(?:is|are|was|were|will|would|has|have|had|by|on|in|at|for|to|with|from|off)\b)"

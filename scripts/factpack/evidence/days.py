@@ -135,7 +135,7 @@ _REWRITES: Final = [(re.compile(pattern), new) for pattern, new in (
     (r"\b((?i:since)) (?:[\w']+ ){1,4}?(?:began|started|resumed|opened) (?:in|on) ", r"\1 "),
     ("Christmas Eve", "December 24"), (r"((?i:by|on|until)) Christmas\b", r"\1 December 25"),
     ("New Year's Eve", "December 31"), ("New Year's Day", "January 1"),
-    (r"(?i:by|before|until) (?:the )?New Year\b", "by end of this year"), (r"(month|year)(?:'s |-)end\b", r"end of the \1"),
+    (r"(?i:by|before|until) (?:the )?[Nn]ew [Yy]ear\b(?!')", "by end of this year"), (r"(month|year)(?:'s |-)end\b", r"end of the \1"),
     (r"((?i:by|before|until|till|since)|(?<!\w)at(?= the [sb])) (?:the )?(end|close|start|beginning) of the (week|month|year)\b",
      r"\1 \2 of this \3"),
     (rf"(?:the )?first week of ({_MONTH})", r"\1 1-7"), (rf"(?:the )?first half of ({_MONTH})", r"\1 1-15"),

@@ -17,7 +17,7 @@ _BE: Final = r"(?:is|are|was|were|been|being|got)"
 _ADVERBS: Final = r"(?: (?:\w+ly|also|all|both|now|then|already|since|again))*"
 _GROUP: Final = rf"(?:among|amongst|one of) (?:[\w']+ ){{0,4}}?{_FREED}"
 _PASSIVE: Final = (
-    rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|(?:walked|went) free|(?:left|got out of|came out of|(?:walked|strolled|stepped) out of|emerged from|(?:is|are) out of) (?:\w+ )?(?:prison|jail)(?! (?:official|guard|staff|service)s?\b|.* visit)"
+    rf"(?:(?:has|have|had)(?: \w+)? )?{_BE}{_ADVERBS} (?:{_FREED}|{_GROUP})|(?:walked|went) free|(?:left|got out of|came out of|(?:walked|strolled|stepped) out of|emerged from|(?:is|are) out of) (?:\w+ )?(?:prison|jail|penal colony)(?! (?:official|guard|staff|service)s?\b|.* visit)"
     r"|(?:is|are) (?:free|at liberty)\b(?! to)|(?:regained|gained|won|owes|owed) (?:his|her|their) (?:freedom|liberty)|(?:received|won|got|(?:was|were) (?:granted|given)) (?:an? )?(?:\w+ )?(?:pardon|clemency|amnesty)"
     r"|(?:walked|stepped|strolled|emerged|came|left|went|returned)(?: (?!(?:h[ie][ms]?|hers?|their|them|with|for|who|when)\b)[\w'.-]+)+, a free (?:man|woman)(?= (?:in|on|at|for the first)\b|\W*$)"
 )
@@ -108,7 +108,7 @@ def _predicates(text: str, predicate: str) -> Iterator[tuple[int, int]]:
 
 def _is_subject(gap: str) -> bool:
     """Return whether the name before a gap is the subject."""
-    rest = re.sub(_ASIDE, "", gap).strip()
+    rest = re.sub(r"(ha[ds]|have) (?:already|now|since|also)$", r"\1", re.sub(_ASIDE, "", gap).strip())
     if rest in ("", ",", "who", ", who", "has", "have", "had", "and"):
         return True
     return bool(re.match(r",|and\b|or\b|with\b|\(", rest)) and not contains(rest, _OTHER_VERB)

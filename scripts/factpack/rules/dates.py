@@ -20,9 +20,7 @@ from factpack.rules.case import Case
 FORECASTS = frozenset(("planned", "possible", "promised", "demanded", "considered", "offered"))
 _WEEKDAY = re.compile(rf"\b((?ai:{'|'.join(WEEKDAYS)}))\b")
 _ID_DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?(?=-)")
-_SAME_DAY = re.compile(
-    r"(?i)\b(?:same|that) (?:day|morning|afternoon|evening|night)\b|(?<!\d )\bhours (?:after|before|later|earlier)\b"
-)
+_SAME_DAY = re.compile(r"(?i)\b(?:same|that) (?:day|morning|afternoon|evening|night)\b")
 _WITHOUT_EFFECT = ("discussed", "considered", "offered", "demanded", "possible")
 
 
@@ -90,9 +88,9 @@ def date_after_publication(case: Case) -> Iterator[Problem]:
 def day_of_publication(case: Case) -> Iterator[Problem]:
     """A date that is the day of publication, although no phrase states it.
 
-    What an article reports without a day happened on or before the day of publication: write `/2031-05-03`. "The same day" and
-    "hours later" give the day of another event, which an inference names. Counts, press statements and briefings are exempt,
-    because they may well be of that day.
+    What an article reports without a day happened on or before the day of publication: write `/2031-05-03`. "The same day"
+    is that of another event, which an inference names. Counts, press statements and briefings are exempt, because they may
+    well be of that day.
 
     Passes:
         facts/sanctions/2031-05-free-harbour-demands-tightening.yaml: {date: /2031-05-03}
