@@ -22,7 +22,7 @@ from factpack.models.types import NOT_STATED, NOT_YET
 
 # A part of a figure: "140 of them women", "among them two", "the other thirteen".
 OF_THEM: Final = re.compile(
-    r"(?i)\b(?:among (?:them|those)|the (?:other|remaining|rest of the))\b[^,;–—]*|"
+    r"(?i)\b(?:among (?:them|those)(?! at\b)|the (?:other|remaining|rest of the))\b[^,;–—]*|"
     r"(?:^|[,;–—]|\b(?:and|including)\b)[^,;–—]*? of (?:them|whom)\b(?=,? \w)(?!(?: (?:was|were|is|are|has|have|had|be|been|being|still|all|now|then|since|later|also|already|\w+ly))* (?:freed|released|pardoned"
     r"|amnestied|let|allowed|free|handed over|transferred|exchanged|swapped|set|walked|left|came|went|home|remain\w*|held|behind|jailed|imprisoned|detained|in (?:prison|jail|custody|detention))\b)"
     rf"|^them (?:\d+|{SMALL})\b[^,;–—]*|^including (?:(?:{lexicon.BOUND}) )?(?:\d+|{SMALL})\b[^,;–—]*"
