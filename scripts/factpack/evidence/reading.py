@@ -219,9 +219,8 @@ def role(roles: Iterable[str], phrase: str, spellings: Iterable[str], others: It
     """
     text = straighten(phrase)
     if not contains(text, "took|taken|drove|driven|moved|bused|flew|flown|brought"):
-        text = re.sub(
-            rf"\b(?:{lexicon.PEOPLE}) from\b", "~", text
-        )  # where they come from, not what they left
+        # Where they come from, not what they left.
+        text = re.sub(rf"\b(?:{lexicon.PEOPLE}) from\b", "~", text)
     ways = {
         way: match[0]
         for one in map(straighten, spellings)
